@@ -1,0 +1,3 @@
+"""ergobreak: a calm break reminder for people who work at a desk."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What short-lived processes paint (PySide6). Never imports desktop or settings."""
