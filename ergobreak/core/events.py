@@ -49,10 +49,12 @@ class Ticked(Event):
         idle_s: seconds since the last input; ``None`` where nobody can tell (then presence is assumed).
         passive: a call, a video or a full-screen show: the person is there without typing.
         reasons: reasons to hold that stand now (the core itself adds hours and pauses).
+        slept_s: seconds of suspend since the last tick, where the system's clocks can tell.
     """
 
     idle_s: float | None = None
     passive: bool = False
+    slept_s: float = 0.0
     reasons: frozenset[HoldReason] = field(default_factory=frozenset)
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from ergobreak.errors import DesktopError
+
+if TYPE_CHECKING:
+    from ergobreak.desktop.bus import Bus
+
+log = logging.getLogger(__name__)
 
 
 class IdleSensor(Protocol):
@@ -23,3 +34,62 @@ class IdleSensor(Protocol):
     def stop(self) -> None:
         """Give everything back. Safe to call twice."""
 
+
+def choose(changed: Callable[[], None], session_bus: Bus | None = None) -> IdleSensor:
+    """The best sensor that passes its own test here; the null sensor where none does.
+
+    Args:
+        changed: called from a sensor's thread when there is news, and when the sensor is lost; it must only post.
+        session_bus: the message bus of the person's session, where there is one.
+    """
+    why = ""
+    for name in ladder(sys.platform, os.environ):
+        try:
+            return _open(name, changed, session_bus)
+        except DesktopError as error:
+            log.debug("idle source %s: %s", name, error)
+            why = error.title
+    from ergobreak.desktop.idle.null import NullIdle  # noqa: PLC0415 - only where nothing else works
+
+    return NullIdle(why)
+
+
+def ladder(platform: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Which sources to try, best first. On Wayland the X server is never asked: it sees only its own windows' input."""
+    if platform in {"win32", "darwin"}:
+        return (platform,)
+    wayland = environ.get("XDG_SESSION_TYPE") == "wayland" or bool(environ.get("WAYLAND_DISPLAY"))
+    gnome = "gnome" in environ.get("XDG_CURRENT_DESKTOP", "").lower()
+    if wayland:
+        return ("mutter", "wayland", "screensaver") if gnome else ("wayland", "mutter", "screensaver")
+    if environ.get("DISPLAY"):
+        return ("x11", "mutter", "screensaver")
+    return ()
+
+
+def _open(name: str, changed: Callable[[], None], bus: Bus | None) -> IdleSensor:  # noqa: PLR0911 - one line a source
+    if sys.platform == "win32":
+        from ergobreak.desktop.idle.win32 import Win32Idle  # noqa: PLC0415 - only there
+
+        return Win32Idle()
+    if sys.platform == "darwin":
+        from ergobreak.desktop.idle.macos import MacIdle  # noqa: PLC0415 - only there
+
+        return MacIdle()
+    if name == "x11":
+        from ergobreak.desktop.idle.x11 import open_x11  # noqa: PLC0415 - the one that is used
+
+        return open_x11(changed)
+    if name == "wayland":
+        from ergobreak.desktop.idle.wayland import open_wayland  # noqa: PLC0415 - the one that is used
+
+        return open_wayland(changed)
+    if bus is None:
+        raise DesktopError("There is no session bus.")
+    if name == "mutter":
+        from ergobreak.desktop.idle.mutter import MutterIdle  # noqa: PLC0415 - the one that is used
+
+        return MutterIdle(bus, changed)
+    from ergobreak.desktop.idle.screensaver import ScreenSaverIdle  # noqa: PLC0415 - the one that is used
+
+    return ScreenSaverIdle(bus)

@@ -1,0 +1,130 @@
+"""How a key is described: one call per key, with everything the screen, the manual and the policy templates need.
+
+Titles and help are marked for translation here and translated when shown (``words._``), since the language is itself a
+setting. Number bounds are repeated nowhere: whoever needs them asks the model.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from ergobreak.words import _ as translate
+
+
+def _(text: str) -> str:
+    return text
+
+
+class Group(StrEnum):
+    """Where the key stands on the settings screen."""
+
+    BREAKS = _("Breaks")
+    QUIET = _("When to stay quiet")
+    ROUTINES = _("Routines")
+    POSTURE = _("Posture checks")
+    CHECK_IN = _("Check-in and privacy")
+    LOOK = _("Look and sound")
+
+
+class Effect(StrEnum):
+    """When a change shows, in words for the foot of the settings screen."""
+
+    COUNTING = _("Counts from now on; time already counted stays.")
+    NEXT_BREAK = _("Shows at the next break.")
+    AT_ONCE = _("In force at once.")
+    NEXT_SCREEN = _("Shows on the next screen.")
+    NEXT_ROUTINE = _("Counts when the next routine is chosen.")
+    NEXT_CHECK_IN = _("Counts from the next check-in.")
+
+
+class ByPolicy(StrEnum):
+    """What an organisation may do with a key."""
+
+    YES = "yes"  # recommend or fix any value
+    NO = "no"  # nothing: it is the person's own
+    LISTED = "listed"  # only the values that take nothing away from the person
+    RECOMMEND = "recommend"  # recommend, never fix
+
+
+def key(
+    default: object,
+    title: str,
+    help_: str,
+    group: Group,
+    effect: Effect,
+    *,
+    unit: str = "",
+    step: float = 1,
+    policy: ByPolicy | tuple[object, ...] = ByPolicy.YES,
+    **bounds: Any,  # noqa: ANN401 - handed on to pydantic, which checks them
+) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """One key of the settings. ``policy`` may list the only values that an organisation may give."""
+    extra: dict[str, Any] = {"group": group.value, "effect": effect.value, "unit": unit, "step": step}
+    if isinstance(policy, tuple):
+        extra |= {"policy": ByPolicy.LISTED.value, "policy_values": list(policy)}
+    else:
+        extra |= {"policy": policy.value}
+    return Field(default, title=title, description=help_, json_schema_extra=extra, **bounds)
+
+
+_RANGE = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
+_DAY = 24 * 60
+
+
+def minutes(text: str) -> tuple[int, int]:
+    """``09:00-12:30`` as minutes since midnight.
+
+    Raises:
+        ValueError: it is no such range, or it crosses midnight.
+    """
+    found = _RANGE.fullmatch(text)
+    if not found or not found[0].isascii():
+        raise ValueError(translate('"{text}" is not a range such as 09:00-12:30.').format(text=text[:40]))
+    hour, minute, to_hour, to_minute = map(int, found.groups())
+    start, end = hour * 60 + minute, to_hour * 60 + to_minute
+    if minute > 59 or to_minute > 59 or end > _DAY:  # noqa: PLR2004 - minutes of an hour
+        raise ValueError(translate('"{text}" is not a time of day.').format(text=text[:40]))
+    if start >= end:
+        raise ValueError(
+            translate('"{text}" ends before it starts; write a night as two ranges, one a day.').format(text=text[:40])
+        )
+    return start, end
+
+
+def _range(text: str) -> str:
+    start, end = minutes(text)
+    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+
+
+def _range_or_none(text: str) -> str:
+    return _range(text) if text.strip() else ""
+
+
+def _ranges(texts: tuple[str, ...]) -> tuple[str, ...]:
+    tidy = tuple(sorted(_range(each) for each in texts))
+    for first, second in zip(tidy, tidy[1:], strict=False):
+        if first[6:] > second[:5]:
+            raise ValueError(translate("{first} and {second} overlap.").format(first=first, second=second))
+    return tidy
+
+
+def _rising(values: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _tidy_names(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.strip() for each in values if each.strip()))
+
+
+Lunch = Annotated[str, AfterValidator(_range_or_none)]
+Ranges = Annotated[tuple[str, ...], Field(max_length=6), AfterValidator(_ranges)]
+SnoozeMinutes = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(max_length=3), AfterValidator(_rising)
+]
+Names = Annotated[
+    tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=60), AfterValidator(_tidy_names)
+]

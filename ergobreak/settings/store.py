@@ -1,0 +1,211 @@
+"""Reading all layers into one answer, explaining one key, and writing the person's own file.
+
+Reading never raises: what cannot be used is a ``Problem``. Writing raises ``SettingsError`` before anything is
+changed, and replaces the file in one step, with its comments kept.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from ergobreak.content import Problem, read_toml
+from ergobreak.errors import SettingsError
+from ergobreak.paths import config_file, write_private
+from ergobreak.settings.layers import (
+    MANDATORY,
+    RANK,
+    Layer,
+    LayerName,
+    PolicySource,
+    Voice,
+    check,
+    command_line_layer,
+    environment_layer,
+    file_layer,
+    near,
+    no_policy,
+    profile_layer,
+)
+from ergobreak.settings.model import KEYS, Settings, field_of
+from ergobreak.settings.profiles import Profile, profiles
+from ergobreak.settings.texts import parse, plain
+from ergobreak.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """All layers, read.
+
+    Args:
+        values: what is in force.
+        voices: the checked layers, lowest first; ``default`` is not among them.
+        layer: for each key, which layer has the word.
+        own: the person's file as far as it is good: what stays in force if the file is broken next time.
+    """
+
+    values: Settings
+    profile: Profile
+    voices: tuple[Voice, ...]
+    layer: Mapping[str, LayerName]
+    problems: tuple[Problem, ...]
+    own: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """The keys that an organisation has fixed."""
+        return frozenset(key for key, name in self.layer.items() if name in MANDATORY)
+
+    def voice(self, key: str) -> Voice | None:
+        """Who has the word on that key; ``None`` is the built-in default."""
+        return next((each for each in reversed(self.voices) if key in each.values), None)
+
+    def beneath(self, key: str) -> Any:  # noqa: ANN401 - each key has its own type
+        """What would apply if the person said nothing."""
+        rank = RANK[LayerName.FILE]
+        lower = (each for each in reversed(self.voices) if RANK[each.layer.name] < rank and key in each.values)
+        voice = next(lower, None)
+        return field_of(key).default if voice is None else voice.values[key]
+
+    def plain(self) -> dict[str, Any]:
+        """What is in force, as JSON knows it."""
+        return {key: plain(getattr(self.values, key)) for key in KEYS}
+
+
+def load(
+    *,
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+    policy: PolicySource = no_policy,
+    last_good: Mapping[str, Any] | None = None,
+) -> Loaded:
+    """Everything that is set, by every layer. Never raises over what a file holds.
+
+    Args:
+        path: the person's file; the usual one by default.
+        options: keys and texts of the command line.
+        policy: reads the organisation's layers on this system.
+        last_good: the person's own values as they were when the file was last right (``Snapshot.own``).
+    """
+    layers: list[Layer] = [
+        *policy(),
+        file_layer(path or config_file()),
+        environment_layer(os.environ if environ is None else environ),
+        command_line_layer(options or {}),
+    ]
+    return resolve(layers, last_good)
+
+
+def resolve(layers: Sequence[Layer], last_good: Mapping[str, Any] | None = None) -> Loaded:
+    """The layers put in order and checked; of two of one rank the later wins. The profile's numbers come by themselves."""
+    voices = [check(each, last_good) for each in layers]
+    voices.sort(key=lambda each: RANK[each.layer.name])
+    chosen = next((each.values["profile"] for each in reversed(voices) if "profile" in each.values), None)
+    profile = profiles()[chosen or field_of("profile").default]
+    voices.insert(0, check(profile_layer(profile.name, profile.numbers)))
+    owner = {key: voice.layer.name for voice in voices for key in voice.values}
+    return Loaded(
+        values=Settings(layers=tuple(each.values for each in reversed(voices))),
+        profile=profile,
+        voices=tuple(voices),
+        layer={key: owner.get(key, LayerName.DEFAULT) for key in KEYS},
+        problems=tuple(problem for voice in voices for problem in voice.problems),
+        own={
+            key: plain(value)
+            for voice in voices
+            if voice.layer.name is LayerName.FILE
+            for key, value in voice.values.items()
+        },
+    )
+
+
+def known(key: str) -> str:
+    """The key itself.
+
+    Raises:
+        SettingsError: there is none of that name; the hint names the nearest.
+    """
+    tidy = key.strip().lower().replace("-", "_")
+    if tidy in KEYS:
+        return tidy
+    guess = near(tidy)
+    hint = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
+    raise SettingsError(_('There is no setting "{key}".').format(key=key[:80]), hint)
+
+
+def set_value(key: str, text: str, *, path: Path | None = None, policy: PolicySource = no_policy) -> Any:  # noqa: ANN401
+    """Write one value into the person's file; gives back the value as it is now in the file.
+
+    Raises:
+        SettingsError: no such key, a value that does not fit, a locked key, or a file that cannot be changed.
+    """
+    key = known(key)
+    path = path or config_file()
+    _not_locked(key, path, policy)
+    try:
+        value = parse(key, text)
+    except ValueError as error:
+        raise SettingsError(f"{key}: {error}", _("Nothing was changed.")) from None
+    _rewrite(path, key, plain(value))
+    return value
+
+
+def unset(key: str, *, path: Path | None = None, policy: PolicySource = no_policy) -> None:
+    """Take one value out of the person's file, so that the layer below speaks again.
+
+    Raises:
+        SettingsError: no such key, a locked key, or a file that cannot be changed.
+    """
+    path = path or config_file()
+    key = known(key)
+    _not_locked(key, path, policy)
+    if path.exists():
+        _rewrite(path, key, None)
+
+
+def _not_locked(key: str, path: Path, policy: PolicySource) -> None:
+    for voice in map(check, policy()):
+        if voice.layer.name in MANDATORY and key in voice.values:
+            raise SettingsError(
+                _("{key} is managed by your organisation ({source}).").format(key=key, source=voice.layer.source),
+                _("Your file {path} is unchanged.").format(path=path),
+            )
+
+
+def _rewrite(path: Path, key: str, value: object) -> None:
+    """The file with that one key changed, or taken out for ``None``."""
+    import tomlkit  # noqa: PLC0415 - only writers need it
+
+    text = ""
+    if path.exists():
+        toml = read_toml(path)
+        if toml.problems:
+            raise SettingsError(str(toml.problems[0]), _("Mend the file first; nothing was changed."))
+        text = path.read_bytes().decode("utf-8-sig")
+    try:
+        document = tomlkit.parse(text)
+        if value is None:
+            document.pop(key, None)
+        else:
+            document[key] = value
+        changed = tomlkit.dumps(document)
+        sound = tomllib.loads(changed).get(key) == value
+    except (ValueError, RecursionError, KeyError) as error:  # tomlkit's errors are ValueErrors
+        raise SettingsError(_("{path} cannot be changed.").format(path=path), str(error)) from None
+    if not sound:
+        raise SettingsError(
+            _("{path} cannot be changed: {key} is used in another way there.").format(path=path, key=key),
+            _("Edit the file by hand."),
+        )
+    try:
+        write_private(path, changed)
+    except OSError as error:
+        raise SettingsError(
+            _("{path} cannot be written: {reason}.").format(path=path, reason=cast("object", error.strerror)),
+            _("Nothing was changed."),
+        ) from None
