@@ -1,7 +1,7 @@
 """What is due, and what stands in its way.
 
-Layers never stack: of several that fall due within ``merge_within_s`` the longest wins and resets the shorter ones. The
-hour's budget and the gap between prompts bound everything; a posture check or check-in only takes a slot that is free
+Layers never stack: of several that fall due within ``merge_within_s`` the longest wins and resets the shorter ones, and it
+comes when the first of them is due. So every prompt carries at least one layer that has reached its limit. The hour's budget and the gap between prompts bound everything; a posture check or check-in only takes a slot that is free
 and that delays no break.
 """
 
@@ -38,21 +38,20 @@ def find(turn: Turn) -> Found:
     if not ready:
         return _daily(turn, layers)
     wanted = max(ready, key=lambda each: each.duration_s)
+    wanted = _longer(turn, wanted, layers) or wanted
     timer = state.timer(wanted.kind)
     also = tuple(each.kind for each in ready if each is not wanted and not each.own_reset)
     found = Found(kind=wanted.kind, also=also, ask=timer is not None and timer.asks)
     if holding(state):
         return found
-    return Found(kind=found.kind, also=also, ask=found.ask, blocked=_blocked(turn, wanted, layers, now))
+    return Found(kind=found.kind, also=also, ask=found.ask, blocked=_blocked(turn, wanted, now))
 
 
-def _blocked(turn: Turn, wanted: BreakPlan, layers: list[BreakPlan], now: float) -> str:
+def _blocked(turn: Turn, wanted: BreakPlan, now: float) -> str:
     if away(turn):
         return "away"
     if just_back(turn):
         return "returned"
-    if not wanted.own_reset and merges_into(turn, wanted, layers) is not None:
-        return "merge"
     if gap_ends(turn, wanted.kind) > now + EPSILON_S:
         return "gap"
     if cap_frees(turn) > now + EPSILON_S:
@@ -76,17 +75,15 @@ def remaining(turn: Turn, layer: BreakPlan) -> float:
     return layer.limit_s - counted(turn.state, turn.plan, layer, turn.now)
 
 
-def merges_into(turn: Turn, wanted: BreakPlan, layers: list[BreakPlan]) -> BreakPlan | None:
-    """A longer layer that is about to fall due, for which this one waits."""
+def _longer(turn: Turn, wanted: BreakPlan, layers: list[BreakPlan]) -> BreakPlan | None:
+    """A longer layer that is about to fall due: one longer break now instead of two in a row."""
     window = turn.plan.budget.merge_within_s
     near = [
         each
         for each in layers
-        if each.duration_s > wanted.duration_s
-        and not each.own_reset
-        and EPSILON_S < remaining(turn, each) <= window
+        if each.duration_s > wanted.duration_s and not each.own_reset and remaining(turn, each) <= window
     ]
-    return min(near, key=lambda each: remaining(turn, each), default=None)
+    return None if wanted.own_reset else max(near, key=lambda each: each.duration_s, default=None)
 
 
 def holding(state: State) -> tuple[str, ...]:
@@ -124,12 +121,17 @@ def over_budget(turn: Turn, kind: PromptKind) -> bool:
 
 
 def gap_ends(turn: Turn, kind: PromptKind) -> float:
-    """When the gap after the last prompt ends. A layer that is faster than the gap keeps its own pace."""
+    """When the gap after the last prompt ends. A layer that is faster than the gap keeps its own pace.
+
+    Pressure relief in a wheelchair (``own_reset``) comes at the interval a clinic gave; other prompts do not push it away.
+    """
     ended = turn.state.ended_at
     if ended is None:
         return turn.now
     layer = turn.plan.layer(kind)
-    gap = turn.plan.budget.min_gap_s if layer is None else min(turn.plan.budget.min_gap_s, layer.limit_s)
+    gap = turn.plan.budget.min_gap_s
+    if layer is not None:
+        gap = min(gap, layer.duration_s if layer.own_reset else layer.limit_s)
     return ended + gap
 
 

@@ -125,11 +125,7 @@ def _next_due(turn: Turn) -> Iterator[float]:
     for layer in layers:
         moment = turn.now + due.remaining(turn, layer)
         if moment <= turn.now + due.EPSILON_S:
-            longer = None if layer.own_reset else due.merges_into(turn, layer, layers)
-            if longer is not None:
-                moment = turn.now + due.remaining(turn, longer)
-            else:
-                moment = max(_back(turn), due.gap_ends(turn, layer.kind), due.cap_frees(turn))
+            moment = max(_back(turn), due.gap_ends(turn, layer.kind), due.cap_frees(turn))
         yield moment
     for timer in turn.state.timers:
         if timer.rests_until is not None and timer.rests_until > turn.now:

@@ -18,6 +18,16 @@ from ergobreak.words import _
 
 _MOST_FILES = 64
 
+
+
+def _files_in(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return [each for each in found if each.is_file()]
+    except OSError:
+        return []
+
+
 if sys.platform == "darwin":
     import select
 
@@ -41,7 +51,7 @@ if sys.platform == "darwin":
                 here = nearest(each)
                 wanted.add(here)
                 if here == each:
-                    wanted.update([file for file in sorted(here.iterdir()) if file.is_file()][:_MOST_FILES])
+                    wanted.update(Path(file.path) for file in _files_in(here)[:_MOST_FILES])
             with self._lock:
                 for path in set(self._open) - wanted:
                     os.close(self._open.pop(path))  # closing ends its watch as well

@@ -59,18 +59,22 @@ if sys.platform == "win32":
             return found
 
         def _run(self) -> None:
+            watched = self._open()
+            self._ready.set()
             while not self._stopped:
-                watched = self._open()
-                self._ready.set()
                 handles = [self._stop_event, *watched.values()]
                 array = (wintypes.HANDLE * len(handles))(*handles)
                 hit = self._kernel32.WaitForMultipleObjects(len(handles), array, False, _INFINITE)  # noqa: FBT003 - a C call
-                # A fresh set each time: a folder may have come or gone, and that costs less than keeping book.
-                for handle in watched.values():
+                # A fresh set each time: a folder may have come or gone. It stands before anybody looks at the files,
+                # so nothing that is written meanwhile is missed.
+                before, watched = watched, self._open()
+                for handle in before.values():
                     self._kernel32.FindCloseChangeNotification(handle)
                 if hit == 0 or hit >= len(handles):
-                    return
+                    break
                 self._changed()
+            for handle in watched.values():
+                self._kernel32.FindCloseChangeNotification(handle)
 
         def sentence(self) -> str:
             """One sentence for ``doctor``."""

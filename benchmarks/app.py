@@ -1,0 +1,111 @@
+"""ergobreak as the measures see it: a program to start and stop, a command line, and a trace of what its screens did."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from desk import until
+from proc import Sample, sample
+
+if TYPE_CHECKING:
+    from desk import Desk
+
+COMMAND = Path(sys.executable).with_name("ergobreak")
+ANSWERS_WITHIN_S = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One line of the trace: a screen process was ``ready`` (nothing shown yet) or had ``painted``."""
+
+    what: str
+    at: float
+
+
+def moments(text: str) -> list[Moment]:
+    """The trace, in the order in which it was written; a line that is not whole yet is left for later."""
+    whole = [line.split() for line in text.splitlines(keepends=True) if line.endswith("\n")]
+    return [Moment(what=words[0], at=float(words[1])) for words in whole if len(words) > 1]
+
+
+class App:
+    """One running ergobreak, ended with the ``with`` block.
+
+    Args:
+        place: the hidden desktop to run on.
+    """
+
+    def __init__(self, place: Desk) -> None:
+        self.trace = place.folder / "trace.log"
+        self.trace.write_text("")
+        self._log = place.folder / "ergobreak.log"
+        self._env = place.env | {"ERGOBREAK_SCREEN_TRACE": str(self.trace)}
+        self._child: subprocess.Popen[bytes] | None = None
+        self.started = 0.0
+
+    def __enter__(self) -> Self:
+        with self._log.open("ab") as out:
+            self.started = time.monotonic()
+            self._child = subprocess.Popen(
+                [COMMAND], env=self._env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=self._log.parent
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child is not None and self._child.poll() is None:
+            self.say("quit")
+            try:
+                self._child.wait(10)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+                self._child.wait()
+
+    @property
+    def pid(self) -> int:
+        """Of the resident process."""
+        if self._child is None or self._child.poll() is not None:
+            message = f"ergobreak is not running: {self._log.read_text()[-2000:]}"
+            raise RuntimeError(message)
+        return self._child.pid
+
+    def sample(self) -> Sample:
+        """What it uses now."""
+        return sample(self.pid)
+
+    def say(self, *words: str) -> tuple[float, subprocess.CompletedProcess[str]]:
+        """Type a command, and the seconds until it had ended."""
+        begun = time.monotonic()
+        done = subprocess.run(
+            [COMMAND, *words], env=self._env, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+            timeout=30, check=False,
+        )  # fmt: skip
+        return time.monotonic() - begun, done
+
+    def status(self) -> dict[str, Any]:
+        """What ``status --json`` says; empty while nobody answers."""
+        _, done = self.say("status", "--json")
+        found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
+        return found
+
+    def answers(self) -> None:
+        """Wait until it can be spoken to."""
+        until("ergobreak's answer", lambda: bool(self.pid and self.status()), ANSWERS_WITHIN_S)
+
+    def wait_painted(self, since: float, seconds: float = 20.0) -> float:
+        """Wait until a screen has painted after ``since``, and say when it had."""
+        until("a painted screen", lambda: self._painted(since) is not None, seconds)
+        return self._painted(since) or 0.0
+
+    def _painted(self, since: float) -> float | None:
+        found = (each.at for each in moments(self.trace.read_text()) if each.what == "painted" and each.at > since)
+        return next(found, None)
+
+    def alone(self) -> None:
+        """Wait until no screen is left."""
+        until("the end of the screens", lambda: len(self.sample().pids) == 1)

@@ -1,0 +1,161 @@
+"""The measures. Each makes its own desktop, so that no earlier one can spoil it, and gives rows for the table."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import App
+from desk import desk, person
+from proc import Rates, between, family
+from table import Row
+from watcher import IconWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SETTLED_S = 35.0  # longer than the gap without input that counts as rest
+ALONE_S = 2.5
+BREAKS = 10
+MIB = 1024
+
+
+def starting(runs: int) -> list[Row]:
+    """How soon the icon is there, and what has been used by then and a moment later."""
+    announced, pictured, cpu, pss, uss, threads = [], [], [], [], [], []
+    with desk() as place:
+        with App(place) as warm_up:
+            warm_up.answers()
+        for _ in range(runs):
+            with IconWatch(place.env["DBUS_SESSION_BUS_ADDRESS"]) as icon, App(place) as app:
+                icon.done.wait(10)
+                if icon.announced is not None:
+                    announced.append((icon.announced - app.started) * 1000)
+                if icon.pictured is not None:
+                    pictured.append((icon.pictured - app.started) * 1000)
+                time.sleep(max(0.0, app.started + ALONE_S - time.monotonic()))
+                used = app.sample()
+                cpu.append(used.cpu_s)
+                pss.append(used.pss_kib / MIB)
+                uss.append(used.uss_kib / MIB)
+                threads.append(float(used.threads))
+    fetched = "from exec until the panel has the icon's picture, on a real panel"
+    return [
+        Row(what="icon announced after exec", unit="ms", values=tuple(announced)),
+        Row(what="icon visible after exec", unit="ms", values=tuple(pictured), must=250, stretch=180, note=fetched),
+        Row(
+            what="CPU of a start", unit="s", values=tuple(cpu), must=0.25, stretch=0.15, note=f"{ALONE_S} s after exec"
+        ),
+        Row(what="PSS alone", unit="MiB", values=tuple(pss), must=36, stretch=22, note=f"{ALONE_S} s after exec"),
+        Row(what="USS alone", unit="MiB", values=tuple(uss)),
+        Row(what="threads", unit="", values=tuple(threads), must=4, stretch=2),
+    ]
+
+
+def _window(seconds: float, *, with_person: bool) -> Rates:
+    with desk() as place, App(place) as app:
+        app.answers()
+        with person(place.env) if with_person else nullcontext():
+            time.sleep(SETTLED_S)
+            before, begun = app.sample(), time.monotonic()
+            seen: set[int] = set()
+            while time.monotonic() < begun + seconds:
+                time.sleep(min(0.5, max(0.0, begun + seconds - time.monotonic())))
+                seen.update(family(app.pid))
+            after, ended = app.sample(), time.monotonic()
+    return between(before, after, ended - begun, frozenset(seen))
+
+
+def away(seconds: float) -> list[Row]:
+    """What it costs while nobody is there."""
+    rates = _window(seconds, with_person=False)
+    return [
+        Row(what="away: wake-ups", unit="/s", values=(rates.wakeups_per_s,), must=0.05, stretch=0.01),
+        Row(what="away: CPU", unit="s/h", values=(rates.cpu_s_per_h,), must=0.1, stretch=0.02),
+        Row(what="away: processes started", unit="", values=(float(rates.children),), must=0, stretch=0),
+        Row(what="away: written to disk", unit="bytes", values=(float(rates.written_b),), must=0, stretch=0),
+        Row(what="away: given to write calls", unit="bytes", values=(float(rates.syscall_written_b),)),
+    ]
+
+
+def user(seconds: float) -> list[Row]:
+    """What it costs while somebody works: a burst of the pointer and one key every three seconds."""
+    rates = _window(seconds, with_person=True)
+    return [
+        Row(what="user: wake-ups", unit="/s", values=(rates.wakeups_per_s,), must=1.0, stretch=0.1),
+        Row(what="user: CPU", unit="s/h", values=(rates.cpu_s_per_h,), must=0.5, stretch=0.15),
+        Row(what="user: processes started", unit="", values=(float(rates.children),), must=0, stretch=0),
+        Row(what="user: written to disk", unit="bytes", values=(float(rates.written_b),)),
+    ]
+
+
+def command_line(runs: int) -> list[Row]:
+    """How long a person waits for ``ergobreak status``, from the first to the last of its process."""
+    with desk() as place, App(place) as app:
+        app.answers()
+        took = [app.say("status")[0] * 1000 for _ in range(runs)]
+    return [Row(what="ergobreak status", unit="ms", values=tuple(took), must=60, stretch=35)]
+
+
+def break_now(runs: int) -> list[Row]:
+    """How soon a break asked for is on the screen, and what ten of them leave in memory."""
+    asked, at_door = [], []
+    with desk() as place, App(place) as app:
+        app.answers()
+        time.sleep(ALONE_S)
+        fresh = app.sample().pss_kib
+        first = fresh
+        for number in range(max(runs, BREAKS)):
+            begun = time.monotonic()
+            took, _ = app.say("break", "micro")
+            painted = app.wait_painted(begun)
+            asked.append((painted - begun) * 1000)
+            at_door.append((painted - begun - took) * 1000)
+            time.sleep(0.5)
+            app.say("skip")
+            app.alone()
+            if number == 0:
+                first = app.sample().pss_kib
+        time.sleep(1.0)
+        last = app.sample().pss_kib
+    whole = "from the start of the command `ergobreak break micro`, its own time included; no screen process was ready"
+    return [
+        Row(what="break now, command to painted", unit="ms", values=tuple(asked), note=whole),
+        Row(what="break now, end of the command to painted", unit="ms", values=tuple(at_door), must=150),
+        Row(what="memory growth over ten breaks", unit="MiB", values=((last - fresh) / MIB,), must=1, stretch=0),
+        Row(what="of which after the first", unit="MiB", values=((last - first) / MIB,)),
+    ]
+
+
+def core(_: int) -> list[Row]:
+    """The core without a desktop."""
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("core.py"))],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    found = json.loads(done.stdout)
+    growth = found["growth_kib_per_week"] / MIB
+    return [
+        Row(what="core", unit="steps/s", values=tuple(found["steps_per_s"])),
+        Row(what="a simulated week of five working days", unit="ms", values=tuple(found["week_ms"]), must=100),
+        Row(what="memory growth over a simulated week", unit="MiB", values=(growth,), must=1, stretch=0),
+    ]
+
+
+MEASURES: dict[str, Callable[[int], list[Row]]] = {
+    "starting": starting,
+    "core": core,
+    "command_line": command_line,
+    "break_now": break_now,
+    "away": away,
+    "user": user,
+}
+COUNTED_IN_SECONDS = frozenset({"away", "user"})

@@ -1,0 +1,212 @@
+"""What may be offered at all, before anybody asks what would be best. Pure.
+
+Theory. Three sieves, each with a reason for what it keeps out: *safety* (the check-in, patterns, conditions, hurt), then
+*circumstances* (place, time, who can see, what was done lately), then *contrast* (a break is a change from the last
+half hour). Safety is never waived. Contrast is, when it would leave nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection  # noqa: TC003 - cheap, and hints stay readable at run time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ergobreak.routines.adaptation import Adaptation, Block
+from ergobreak.routines.history import History
+from ergobreak.routines.model import Group, Place, Routine
+
+HURT_FOR = timedelta(days=14)
+AGAIN_AFTER = timedelta(minutes=90)
+MEETING_SOON_MIN = 5.0
+MEETING_S = 45.0
+SAT_LONG_MIN = 25.0
+AT_ANY_TIME = frozenset({Group.WALK, Group.EYES})
+HAND_WORK = frozenset({"hand_motion", "grip", "wrist_load", "wrist_flexion_end", "wrist_extension_end"})
+HAND_REGIONS = frozenset({"hands", "wrists", "forearms", "elbows"})
+HAND_RELIEF = frozenset({"hand_shakeout", "tendon_glides", "elbow_unload"})
+LEAVES_THE_CHAIR = frozenset({Place.STANDING, Place.FLOOR})
+
+
+class Slot(StrEnum):
+    """What the routine is to fill."""
+
+    MICRO = "micro"
+    MOVEMENT = "movement"
+    ON_DEMAND = "on_demand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Who asks, where, and what the last half hour was like.
+
+    Args:
+        now: the person's local time.
+        available_s: the length of the slot.
+        cap_s: the longest routine in a movement break; walks are not bound by it.
+        places: where the person can be; the floor needs ``floor_ok`` too.
+        open_office: others can see; what is not discreet is then only for those who asked (``on_request``).
+        region: what was asked for (``neck``); ``regions_reported`` is what the check-in knows.
+        due: routines that an accepted plan makes due today.
+        only: the ids to choose among; empty is all.
+    """
+
+    now: datetime
+    available_s: float
+    slot: Slot = Slot.ON_DEMAND
+    cap_s: float = 120.0
+    places: frozenset[Place] = frozenset({Place.CHAIR, Place.STANDING})
+    floor_ok: bool = False
+    open_office: bool = False
+    on_request: bool = False
+    meeting_in_min: float | None = None
+    sat_min: float = 0.0
+    stood_min: float = 0.0
+    max_still_stand_min: float = 30.0
+    typing_heavy: bool = False
+    region: str = ""
+    seated_only: bool = False
+    strength: bool = True
+    opted_in: frozenset[str] = frozenset()
+    due: frozenset[str] = frozenset()
+    only: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether standing is possible here and now."""
+        return Place.STANDING in self.places and not self.seated_only
+
+    @property
+    def sat_long(self) -> bool:
+        """Whether it is time to get up."""
+        return self.sat_min >= SAT_LONG_MIN and self.may_stand
+
+
+def unsafe(routine: Routine, adaptation: Adaptation, history: History, now: datetime) -> Block | None:
+    """Why the routine must not be offered whatever the circumstances."""
+    if block := adaptation.blocks(routine):
+        return block
+    hurt = history.of(routine.id).hurt
+    if hurt is not None and now - hurt < HURT_FOR:
+        return Block(code="hurt", what=str((HURT_FOR - (now - hurt)).days + 1))
+    return None
+
+
+def unfit(routine: Routine, request: Request, history: History) -> Block | None:
+    """Why the routine does not fit here and now."""
+    for check in (_by_set, _by_place, _by_time, _by_company, _by_repetition):
+        if block := check(routine, request, history):
+            return block
+    return None
+
+
+def _by_set(routine: Routine, request: Request, history: History) -> Block | None:
+    if request.only and routine.id not in request.only:
+        return Block(code="not_asked")
+    if request.region and not in_region(routine, request.region):
+        return Block(code="other_region", what=request.region)
+    if routine.set is Group.OPT_IN and routine.id not in request.opted_in:
+        return Block(code="opt_in")
+    if routine.set is Group.LESSON and request.slot is not Slot.ON_DEMAND:
+        return Block(code="lesson")
+    if routine.set is Group.STRENGTH:
+        return _strength(routine, request, history)
+    return None
+
+
+def _strength(routine: Routine, request: Request, history: History) -> Block | None:
+    if not request.strength:
+        return Block(code="strength_off")
+    today = request.now.date()
+    done = [at.date() for at in history.of(routine.id).done]
+    if today in done:
+        return Block(code="strength_today")
+    if today - timedelta(days=1) in done and routine.id not in request.due:
+        return Block(code="strength_yesterday")
+    return None
+
+
+def strength_rests(
+    routine: Routine, request: Request, history: History, strength: Collection[Routine]
+) -> Block | None:
+    """Why strength work rests: once a day over the whole library, and a region not two days running."""
+    if routine.set is not Group.STRENGTH:
+        return None
+    today, yesterday = request.now.date(), request.now.date() - timedelta(days=1)
+    for other in strength:
+        days = {at.date() for at in history.of(other.id).done}
+        if today in days:
+            return Block(code="strength_today")
+        if yesterday in days and set(other.regions) & set(routine.regions) and routine.id not in request.due:
+            return Block(code="strength_yesterday")
+    return None
+
+
+def _by_place(routine: Routine, request: Request, history: History) -> Block | None:  # noqa: ARG001 - one shape for all
+    possible = set(request.places)
+    if not request.floor_ok:
+        possible.discard(Place.FLOOR)
+    if request.seated_only:
+        possible &= {Place.CHAIR}
+    if not possible & set(routine.place):
+        return Block(code="place", what=routine.place[0].value)
+    if not request.may_stand and "standing" in routine.tags:
+        return Block(code="place", what="standing")
+    return None
+
+
+def _by_time(routine: Routine, request: Request, history: History) -> Block | None:  # noqa: ARG001 - one shape for all
+    length = routine.seconds()
+    limit = request.available_s
+    if request.slot is Slot.MOVEMENT and routine.set is not Group.WALK:
+        limit = min(limit, request.cap_s)
+    if length > limit:
+        return Block(code="too_long", what=f"{length:g}")
+    if meeting_soon(request) and length > MEETING_S:
+        return Block(code="meeting", what=f"{length:g}")
+    return None
+
+
+def _by_company(routine: Routine, request: Request, history: History) -> Block | None:  # noqa: ARG001 - one shape
+    if meeting_soon(request) and not routine.discreet:
+        return Block(code="meeting")
+    if request.open_office and not routine.discreet and not request.on_request:
+        return Block(code="open_office")
+    return None
+
+
+def _by_repetition(routine: Routine, request: Request, history: History) -> Block | None:
+    if routine.id == history.last_offered:
+        return Block(code="just_offered")
+    last = history.of(routine.id).last_done
+    exempt = routine.set in AT_ANY_TIME or "breath" in routine.regions
+    if last is not None and not exempt and request.now - last < AGAIN_AFTER:
+        return Block(code="done_lately", what=str(int((request.now - last).total_seconds() // 60)))
+    return None
+
+
+def no_contrast(routine: Routine, request: Request, adaptation: Adaptation) -> Block | None:
+    """Why the routine is too much like the last half hour."""
+    if request.sat_long and not adaptation.seated and not LEAVES_THE_CHAIR & set(routine.place):
+        # Sit to stand happens at a chair, and is standing all the same.
+        if "standing" not in routine.tags:
+            return Block(code="still_sitting", what=f"{request.sat_min:.0f}")
+    if request.stood_min >= request.max_still_stand_min and (
+        not routine.on_chair or "standing" in routine.tags
+    ):
+        return Block(code="still_standing", what=f"{request.stood_min:.0f}")
+    if request.typing_heavy and set(routine.tags) & HAND_WORK:
+        relief = request.region in HAND_REGIONS and routine.id in HAND_RELIEF
+        if not relief:
+            return Block(code="hands_need_rest")
+    return None
+
+
+def meeting_soon(request: Request) -> bool:
+    """Whether a meeting begins so soon that only something short and discreet fits."""
+    return request.meeting_in_min is not None and request.meeting_in_min <= MEETING_SOON_MIN
+
+
+def in_region(routine: Routine, region: str) -> bool:
+    """Whether the routine is for that region; what is for the whole body is for each."""
+    return region in routine.regions or region == "whole_body" or "whole_body" in routine.regions

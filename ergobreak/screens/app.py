@@ -1,0 +1,147 @@
+"""The screen process: one card in, one screen, one answer out.
+
+Started as ``python -m ergobreak.screens.app`` (or ``ergobreak screen``) with the card as the first line on standard
+input. Only what that screen needs is imported. A card with ``hidden`` builds and draws everything out of sight, so that
+the order ``show`` finds it ready.
+
+``ERGOBREAK_SCREEN_TRACE`` may name a file: ``ready <seconds>`` and ``painted <seconds>`` (monotonic clock) are appended
+to it, for the benchmark. *Ready* is when the event loop runs with the screen built; *painted* is one turn of the loop
+after the first paint of a window that can be seen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ergobreak.screens.card import Card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ergobreak.screens.orders import Answers
+    from ergobreak.screens.theme import Theme
+
+SCREENS = {
+    "break": "ergobreak.screens.break_screen:open_break",
+    "question": "ergobreak.screens.question_screen:open_question",
+}
+TRACE = "ERGOBREAK_SCREEN_TRACE"
+BAD_CARD = 2
+
+
+class Screen(Protocol):
+    """What a screen's opener gives back."""
+
+    def prepare(self) -> None:
+        """Get ready out of sight."""
+
+    def open(self) -> None:
+        """Show now."""
+
+    def order(self, order: dict[str, Any]) -> None:
+        """Obey a later line of standard input; ``close`` never comes this way."""
+
+    def leave(self) -> None:
+        """Go away without an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a screen is given to work with.
+
+    Args:
+        clock: monotonic seconds.
+        quit: ends the process once everything is said.
+        painted: to be called once, one loop turn after the first paint.
+    """
+
+    card: Card
+    theme: Theme
+    answers: Answers
+    quit: Callable[[], None]
+    clock: Callable[[], float] = time.monotonic
+    painted: Callable[[], None] = lambda: None
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Show the screen of the card on standard input; returns the exit code."""
+    del argv  # everything comes with the card, nothing on the command line
+    from ergobreak.screens.orders import lines  # noqa: PLC0415 - this loads Qt, which only a screen process may
+
+    source = lines(0)
+    try:
+        card = Card.from_json(next(source, ""))
+        opener = SCREENS[card.screen]
+    except (ValueError, KeyError, TypeError) as error:
+        sys.stderr.write(f"ergobreak screen: no usable card on standard input ({error}).\n")
+        return BAD_CARD
+    return _run(card, opener, source)
+
+
+def _run(card: Card, opener: str, source: Iterator[str]) -> int:
+    from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - only in a screen process
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from ergobreak import words  # noqa: PLC0415
+    from ergobreak.screens.orders import Answers, Orders  # noqa: PLC0415
+    from ergobreak.screens.theme import theme_for  # noqa: PLC0415
+
+    words.use_language(card.look.language)
+    QApplication.setStyle("Fusion")
+    app = QApplication(["ergobreak"])
+    app.setApplicationName("ergobreak")
+    app.setDesktopFileName("ergobreak")
+    app.setQuitOnLastWindowClosed(False)
+    if card.look.language not in {"", "system"}:
+        app.setLayoutDirection(_direction(card.look.language))
+    answers = Answers(card.door, card.prompt)
+    stage = Stage(
+        card=card,
+        theme=theme_for(card.look, app),
+        answers=answers,
+        quit=app.quit,
+        painted=lambda: trace("painted"),
+    )
+    module, _, function = opener.partition(":")
+    screen: Screen = getattr(import_module(module), function)(stage)
+
+    def obey(order: dict[str, Any]) -> None:
+        if order["do"] == "close":
+            screen.leave()
+        else:
+            screen.order(order)
+
+    orders = Orders()
+    orders.came.connect(obey, Qt.ConnectionType.QueuedConnection)
+    if card.hidden:
+        screen.prepare()
+    else:
+        screen.open()
+    orders.listen(source)
+    QTimer.singleShot(0, lambda: trace("ready"))
+    code = int(app.exec())
+    answers.drain()
+    return code
+
+
+def _direction(language: str) -> Any:  # noqa: ANN401 - Qt may only be named inside functions here
+    from PySide6.QtCore import QLocale  # noqa: PLC0415
+
+    return QLocale(language).textDirection()
+
+
+def trace(word: str) -> None:
+    """Append a moment to the benchmark's file, if there is one."""
+    path = os.environ.get(TRACE)
+    if path:
+        with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123 - no pathlib on the way to the first paint
+            file.write(f"{word} {time.monotonic():.6f}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
