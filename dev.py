@@ -248,7 +248,8 @@ def check(arguments: list[str]) -> NoReturn:
 def bench(arguments: list[str]) -> NoReturn:
     """Measure what ergobreak costs this machine, and write benchmarks/RESULTS.md."""
     ensure(SCREENS + DESKTOP, "Measuring on a real desktop")
-    hand_over(in_project("python", str(ROOT / "benchmarks" / "run.py"), *arguments))
+    os.chdir(ROOT)
+    hand_over(in_project("python", "-m", "benchmarks.run", *arguments))
 
 
 def wine(arguments: list[str]) -> NoReturn:

@@ -1,4 +1,4 @@
-"""ergobreak as the measures see it: a program to start and stop, a command line, and a trace of what its screens did."""
+"""ergobreak as the measures see it: a program to start and stop, a command line, a trace of its screens."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from desk import until
-from proc import Sample, sample
+from benchmarks.desk import until
+from benchmarks.proc import Sample, sample
 
 if TYPE_CHECKING:
-    from desk import Desk
+    from benchmarks.desk import Desk
 
 COMMAND = Path(sys.executable).with_name("ergobreak")
 ANSWERS_WITHIN_S = 20.0

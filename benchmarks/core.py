@@ -11,8 +11,7 @@ import os
 import time
 from datetime import UTC, datetime
 
-from proc import sample
-
+from benchmarks.proc import sample
 from ergobreak.core.plan import BreakPlan, DailyPlan, Plan, PromptKind
 from ergobreak.simulate import days, named_life, simulate
 

@@ -7,14 +7,13 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import App
-from desk import desk, person
-from proc import Rates, between, family
-from table import Row
-from watcher import IconWatch
+from benchmarks.app import App
+from benchmarks.desk import desk, person
+from benchmarks.proc import Rates, between, family
+from benchmarks.table import Row
+from benchmarks.watcher import IconWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +32,11 @@ def starting(runs: int) -> list[Row]:
             warm_up.answers()
         for _ in range(runs):
             with IconWatch(place.env["DBUS_SESSION_BUS_ADDRESS"]) as icon, App(place) as app:
-                icon.done.wait(10)
-                if icon.announced is not None:
-                    announced.append((icon.announced - app.started) * 1000)
-                if icon.pictured is not None:
-                    pictured.append((icon.pictured - app.started) * 1000)
+                icon.ear.done.wait(10)
+                if icon.ear.announced is not None:
+                    announced.append((icon.ear.announced - app.started) * 1000)
+                if icon.ear.pictured is not None:
+                    pictured.append((icon.ear.pictured - app.started) * 1000)
                 time.sleep(max(0.0, app.started + ALONE_S - time.monotonic()))
                 used = app.sample()
                 cpu.append(used.cpu_s)
@@ -135,7 +134,7 @@ def break_now(runs: int) -> list[Row]:
 def core(_: int) -> list[Row]:
     """The core without a desktop."""
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("core.py"))],
+        [sys.executable, "-m", "benchmarks.core"],
         capture_output=True,
         text=True,
         check=True,

@@ -8,10 +8,8 @@ import platform
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from measures import COUNTED_IN_SECONDS, MEASURES
-from table import Row, markdown
+from benchmarks.measures import COUNTED_IN_SECONDS, MEASURES
+from benchmarks.table import Row, markdown
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 RUNS, SHORT_S, LONG_S = 10, 60, 300
@@ -39,8 +37,7 @@ def main() -> int:
             rows.append(Row(what=name, unit="", note=f"could not be measured: {type(error).__name__}: {error}"))
     cpus, system = os.cpu_count(), f"{platform.system()} {platform.machine()}"
     about = [
-        f"{system}, {cpus} processors, Python {platform.python_version()}, on a hidden X11 desktop with openbox, xfce4-panel"
-        " and dunst.",
+        f"{system}, {cpus} processors, Python {platform.python_version()}; hidden X11 desktop with xfce4-panel, dunst.",
         f"Idle windows of {seconds} s, begun 35 s after the start. CPU is the threads' run time, children included.",
         "Ratios between machines hold better than the figures themselves.",
     ]

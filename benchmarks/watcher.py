@@ -12,39 +12,15 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus.Monitoring")
 
 
-class IconWatch:
-    """Listens from ``with`` on. Times are ``time.monotonic``; ``None`` until it happened.
+class Ear:
+    """What the messages on the bus mean for the icon. Times are those handed in; ``None`` until it happened."""
 
-    Args:
-        address: of the session bus.
-    """
-
-    def __init__(self, address: str) -> None:
-        self._connection: DBusConnection = open_dbus_connection(address)
+    def __init__(self) -> None:
         self._item = ""
         self._asked: set[tuple[str, int]] = set()
         self.announced: float | None = None
         self.pictured: float | None = None
         self.done = threading.Event()
-
-    def __enter__(self) -> Self:
-        self._connection.send_and_get_reply(new_method_call(BUS, "BecomeMonitor", "asu", ([], 0)), timeout=5)
-        threading.Thread(target=self._listen, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.done.set()
-        self._connection.close()
-
-    def _listen(self) -> None:
-        while not self.done.is_set():
-            try:
-                message = self._connection.receive(timeout=1)
-            except TimeoutError:
-                continue
-            except (OSError, ValueError, TypeError):  # closed under our hands
-                return
-            self.hear(message, time.monotonic())
 
     def hear(self, message: Message, at: float) -> None:
         """Take one message off the bus into account."""
@@ -64,6 +40,37 @@ class IconWatch:
             self.announced, self._item = at, sender
         elif self.announced is not None and _wants_picture(member, message.body):
             self._asked.add((sender, message.header.serial))
+
+
+class IconWatch:
+    """Listens to everything on the bus from ``with`` on; times are ``time.monotonic``.
+
+    Args:
+        address: of the session bus.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._connection: DBusConnection = open_dbus_connection(address)
+        self.ear = Ear()
+
+    def __enter__(self) -> Self:
+        self._connection.send_and_get_reply(new_method_call(BUS, "BecomeMonitor", "asu", ([], 0)), timeout=5)
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ear.done.set()
+        self._connection.close()
+
+    def _listen(self) -> None:
+        while not self.ear.done.is_set():
+            try:
+                message = self._connection.receive(timeout=1)
+            except TimeoutError:
+                continue
+            except (OSError, ValueError, TypeError):  # closed under our hands
+                return
+            self.ear.hear(message, time.monotonic())
 
 
 def _wants_picture(member: object, body: tuple[Any, ...]) -> bool:

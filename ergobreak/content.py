@@ -66,7 +66,6 @@ class Toml:
     problems: tuple[Problem, ...] = ()
 
 
-
 T = TypeVar("T")
 
 
@@ -94,7 +93,7 @@ def _read(path: Path, type_: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     from pydantic import ValidationError  # noqa: PLC0415 - see the module's docstring
 
     try:
-        return cast("T", _adapter(type_).validate_json(as_json([toml.values]), strict=True)[0]), ()
+        return cast("T", _adapter(cast("Any", type_)).validate_json(as_json([toml.values]), strict=True)[0]), ()
     except ValidationError as error:
         details = [(each, each["loc"][1:]) for each in error.errors(include_url=False)]
         return None, tuple(problems_of(str(path), toml, details))
@@ -205,7 +204,8 @@ def _adapter(type_: type[Any]) -> TypeAdapter[list[Any]]:
     """Wrapped in a list, since pydantic hands a configuration to dataclasses inside, but not to an outermost one."""
     from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 - see the module's docstring
 
-    return TypeAdapter(list[type_], config=ConfigDict(extra="forbid"))
+    wrapped: Any = list[type_]  # type: ignore[valid-type] # a type only known when running
+    return TypeAdapter(wrapped, config=ConfigDict(extra="forbid"))
 
 
 def _real_path(values: object, path: Iterable[str | int]) -> tuple[str | int, ...]:
@@ -217,7 +217,7 @@ def _real_path(values: object, path: Iterable[str | int]) -> tuple[str | int, ..
         if (isinstance(here, dict) and step in here) or (
             isinstance(here, list) and isinstance(step, int) and step < len(here)
         ):
-            here = here[step]
+            here = cast("Any", here)[step]
             real.append(step)
         elif index == len(steps) - 1 and isinstance(here, dict):  # a missing key
             real.append(step)

@@ -1,8 +1,8 @@
 """Where everything lies on this machine: settings, state, caches, the control door, policies and added content.
 
 On Linux the XDG variables are read by hand, so that a short command (``ergobreak status``) finds the door without
-importing anything; elsewhere platformdirs knows. ``ERGOBREAK_HOME`` moves all of a person's folders into one folder, for
-a portable copy or a trial. It never moves the policy folders, unless root asks: otherwise anybody could leave their
+importing anything; elsewhere platformdirs knows. ``ERGOBREAK_HOME`` moves all of a person's folders into one, for a
+portable copy or a trial. It never moves the policy folders, unless root asks: otherwise anybody could leave their
 organisation's policy behind with one variable.
 """
 

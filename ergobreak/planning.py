@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -35,6 +34,7 @@ from ergobreak.snapshot import Snapshot, environment_of, file_state, plan_as_dic
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -128,9 +128,7 @@ def _dailies(settings: Settings) -> list[DailyPlan]:
     if settings.posture_per_day > 0:
         found.append(DailyPlan(kind=PromptKind.POSTURE, per_day=settings.posture_per_day))
     if settings.check_in_per_day > 0 and settings.check_in_mode != "off":
-        found.append(
-            DailyPlan(kind=PromptKind.CHECK_IN, per_day=settings.check_in_per_day, duration_s=_CHECK_IN_S)
-        )
+        found.append(DailyPlan(kind=PromptKind.CHECK_IN, per_day=settings.check_in_per_day, duration_s=_CHECK_IN_S))
     return found
 
 

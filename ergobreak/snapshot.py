@@ -189,7 +189,7 @@ def _pair(raw: list[int]) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _build(kind: type[T], raw: dict[str, Any], **made: object) -> T:
+def _build(kind: type[T], raw: dict[str, Any], /, **made: object) -> T:
     """A dataclass of the core from plain values, each of the type that the field's annotation names."""
     values = dict(made)
     for each in fields(cast("Any", kind)):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 
-
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _BASIC = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
@@ -65,9 +64,8 @@ class _Scanner:
         path: tuple[str | int, ...] = ()
         for index, name in enumerate(names):
             path = (*path, name)
-            last = index == len(names) - 1
-            if last and many:
-                self._mark(path, start)
+            self._mark(path, start)
+            if many and index == len(names) - 1:
                 self._counts[path] = self._counts.get(path, -1) + 1
             if path in self._counts:  # a name of an array of tables means its newest table
                 path = (*path, self._counts[path])
@@ -157,7 +155,7 @@ class _Scanner:
 
 
 def _unescape(raw: str) -> str:
-    """The text of a basic string; TOML's long escapes are JSON's, but for ``\\U``."""
+    """The text of a basic string; TOML's escapes are JSON's, but for the eight-digit one."""
     wide = re.sub(r"\\U([0-9A-Fa-f]{8})", lambda found: json.dumps(chr(int(found.group(1), 16)))[1:-1], raw)
     try:
         return str(json.loads(f'"{wide}"', strict=False))

@@ -4,7 +4,7 @@
     python packaging/icons.py sheet.png  also paints a sheet of all of them, to look at
 
 The tray's six shapes have one colour. They are kept as raw bytes, so that the resident process needs no image library:
-per state one file, per size two planes of one byte a pixel, *alpha* (of the shape with an outline of 1 px) and *mix*
+per state one file, per size two planes of one byte a pixel, *alpha* (of the shape with its outline) and *mix*
 (255 ink, 0 outline; between them where both share a pixel). Alpha times mix is the bare shape. The app's icon comes in
 colour as PNG, ICO and ICNS.
 
@@ -28,7 +28,7 @@ STATES = ("running", "prelude", "held", "paused", "break", "attention")
 SIZES = (16, 20, 22, 24, 32, 48, 64)
 APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
 SAMPLES = 16  # per pixel and direction
-OUTLINE_PX = 1.0
+OUTLINE_GRID = 22  # one pixel at 16 to 22 px; larger ones grow with it, since some panels scale the largest down
 SVG = "{http://www.w3.org/2000/svg}"
 
 Point = tuple[float, float]
@@ -181,7 +181,7 @@ def _draw_line(canvas: Image.Image, line: Loop, half: float) -> None:
 def planes(state: str, size: int) -> tuple[bytes, bytes]:
     """Alpha and mix of one tray icon."""
     side, shapes = read(FOLDER / f"{state}.svg")
-    ink, grown = cover(shapes, side, size), cover(shapes, side, size, OUTLINE_PX)
+    ink, grown = cover(shapes, side, size), cover(shapes, side, size, max(1.0, size / OUTLINE_GRID))
     alpha, mix = bytearray(), bytearray()
     for inked, covered in zip(ink.tobytes(), grown.tobytes(), strict=True):
         seen = inked + max(covered, inked) * (255 - inked) / 255

@@ -30,3 +30,20 @@ def monotonic() -> float:
 def now() -> Instant:
     """Both clocks, read together."""
     return Instant(wall=datetime.now().astimezone(), mono=monotonic())
+
+
+def suspended_s() -> float:
+    """Seconds this machine has been asleep since it started; only differences mean anything."""
+    if sys.platform == "win32":
+        return monotonic() - _unbiased_s()
+    return monotonic() - time.monotonic()
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _unbiased_s() -> float:
+        """Interrupt time without sleep, in seconds (100 ns units)."""
+        ticks = ctypes.c_ulonglong()
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(ticks))
+        return ticks.value / 1e7

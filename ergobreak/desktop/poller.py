@@ -9,13 +9,19 @@ Unix only: on Windows the message window and the folder watch wait on handles in
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import selectors
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from ergobreak.errors import DesktopError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +54,7 @@ class Poller:
         with self._lock:
             self._ready[fd] = ready
             if self._thread is None:
-                self._wake_r, self._wake_w = os.pipe()
-                os.set_blocking(self._wake_r, False)
-                os.set_blocking(self._wake_w, False)
+                self._wake_r, self._wake_w = _pipe()
                 self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
                 self._thread.start()
             else:
@@ -79,10 +83,8 @@ class Poller:
                 self._wake()
 
     def _wake(self) -> None:
-        try:
+        with contextlib.suppress(BlockingIOError):  # a full pipe wakes just as well
             os.write(self._wake_w, b"x")
-        except BlockingIOError:
-            pass  # a full pipe wakes just as well
 
     def _run(self) -> None:
         listening: dict[int, Callable[[], None]] = {}
@@ -139,6 +141,15 @@ class Poller:
             call()
         except Exception:
             log.exception("a listener failed; the others go on")
+
+
+def _pipe() -> tuple[int, int]:
+    if sys.platform == "win32":
+        raise DesktopError("Windows has no such descriptors.")
+    both = os.pipe()
+    for fd in both:
+        os.set_blocking(fd, False)
+    return both
 
 
 _shared: list[Poller] = []

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Claim:

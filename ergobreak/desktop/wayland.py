@@ -11,18 +11,23 @@ import os
 import select
 import socket
 import struct
+import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.poller import Ears, shared
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _DISPLAY, _REGISTRY = 1, 2
 _SYNC, _GET_REGISTRY, _BIND = 0, 1, 0
 _ANSWER_S = 3.0
+_HEAD = 8  # bytes before the arguments of a message
 log = logging.getLogger(__name__)
 
 
@@ -48,7 +53,7 @@ class Wayland:
         self._next = _REGISTRY
         self._handlers: dict[int, Callable[[int, bytes], None]] = {_DISPLAY: self._on_display}
         self._lost: Callable[[], None] | None = None
-        sock.setblocking(False)
+        sock.settimeout(0)
         try:
             self.request(_DISPLAY, _GET_REGISTRY, struct.pack("=I", self.new(self._on_registry)))
             self._round_trip()
@@ -70,7 +75,7 @@ class Wayland:
 
     def request(self, number: int, opcode: int, arguments: bytes = b"") -> None:
         """Send one request. Raises DesktopError when the compositor is gone."""
-        message = struct.pack("=II", number, (8 + len(arguments)) << 16 | opcode) + arguments
+        message = struct.pack("=II", number, (_HEAD + len(arguments)) << 16 | opcode) + arguments
         with self._lock:
             if not self.alive:
                 raise DesktopError(_("The compositor is gone."))
@@ -131,15 +136,15 @@ class Wayland:
             self._die()
             return
         self._buffer += data
-        while len(self._buffer) >= 8:
+        while len(self._buffer) >= _HEAD:
             number, word = struct.unpack_from("=II", self._buffer)
             size = word >> 16
-            if size < 8:
+            if size < _HEAD:
                 self._die()
                 return
             if len(self._buffer) < size:
                 return
-            arguments = bytes(self._buffer[8:size])
+            arguments = bytes(self._buffer[_HEAD:size])
             del self._buffer[:size]
             with self._lock:
                 handler = self._handlers.get(number)
@@ -174,7 +179,7 @@ def connect(display: str = "", ears: Ears | None = None) -> Wayland:
         DesktopError: there is none.
     """
     name = display or os.environ.get("WAYLAND_DISPLAY", "")
-    if not name:
+    if sys.platform == "win32" or not name:
         raise DesktopError(_("There is no Wayland compositor here (WAYLAND_DISPLAY is not set)."))
     path = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / name  # an absolute name wins
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

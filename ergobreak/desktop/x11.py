@@ -16,23 +16,27 @@ import itertools
 import logging
 import os
 import select
-import socket
 import struct
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.poller import Ears, shared
 from ergobreak.desktop.x11_door import enter
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
 ANSWER_S = 2.0
 PROPERTY_NOTIFY, CONFIGURE_NOTIFY = 28, 22
 PROPERTY_CHANGE, STRUCTURE_NOTIFY = 1 << 22, 1 << 17
 _CHANGE_WINDOW_ATTRIBUTES, _INTERN_ATOM, _GET_PROPERTY, _QUERY_EXTENSION = 2, 16, 20, 98
 _ERROR, _REPLY, _GENERIC_EVENT = 0, 1, 35
+_SHORTEST = 32  # bytes; every answer and event has at least these
 
 log = logging.getLogger(__name__)
 
@@ -60,17 +64,17 @@ class Connection:
         base, mask = struct.unpack_from("<II", setup, 12)
         self._ids = (base | number * (mask & -mask) for number in itertools.count(1))
         self.root = _root_of(setup)
-        sock.setblocking(False)
+        sock.settimeout(0)
         ears.add(sock.fileno(), self._on_readable)
 
     def new_id(self) -> int:
         """A fresh resource number."""
-        return next(self._ids)
+        return int(next(self._ids))
 
     # Requests
 
     def send(self, request: bytes) -> None:
-        """Send a request that has no answer. An error it causes is ignored. Raises DesktopError when the server is gone."""
+        """Send a request that has no answer; an error it causes is ignored. Raises DesktopError without a server."""
         with self._lock:
             self._write(request)
 
@@ -132,8 +136,8 @@ class Connection:
             self._lost()
             return
         self._buffer += data
-        while len(self._buffer) >= 32:
-            kind, length = self._buffer[0], 32
+        while len(self._buffer) >= _SHORTEST:
+            kind, length = self._buffer[0], _SHORTEST
             if kind in {_REPLY, _GENERIC_EVENT}:
                 length += 4 * int(struct.unpack_from("<I", self._buffer, 4)[0])
             if len(self._buffer) < length:

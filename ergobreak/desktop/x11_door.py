@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import struct
+import sys
 from pathlib import Path
 
 from ergobreak.errors import DesktopError
@@ -52,7 +53,9 @@ def enter(display: str) -> tuple[socket.socket, bytes]:
 
 
 def _open(number: str) -> socket.socket:
-    # The path first: in a sandbox it is the one that is shared on purpose. The nameless form works where /tmp is private.
+    if sys.platform == "win32":
+        raise DesktopError(_("There is no X display here (DISPLAY is not set)."))
+    # The path first: in a sandbox it is the one shared on purpose. The nameless form works where /tmp is private.
     last: OSError | None = None
     for address in (f"/tmp/.X11-unix/X{number}", f"\0/tmp/.X11-unix/X{number}"):  # noqa: S108 - fixed by X11
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -97,6 +100,8 @@ def cookie_for(number: str, authority: bytes) -> bytes:
             if at + 2 > len(authority):
                 return wild
             length = struct.unpack_from(">H", authority, at)[0]
+            if at + 2 + length > len(authority):
+                return wild
             fields.append(authority[at + 2 : at + 2 + length])
             at += 2 + length
         address, display, name, cookie = fields

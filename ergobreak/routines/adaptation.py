@@ -7,12 +7,15 @@ table, ``LEAVE_OUT``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping  # noqa: TC003 - cheap, and hints stay readable at run time
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta  # noqa: TC003 - as above
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.model import Group, Routine
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
 
 EXPIRES = timedelta(days=14)
 AMBER_TIER = 2
@@ -180,13 +183,19 @@ class Adaptation:
 
     def blocks(self, routine: Routine) -> Block | None:
         """Why the routine is out now, or ``None`` when it may be offered."""
-        prescribed = routine.set is Group.PRESCRIBED
+        return self._holds(routine) or self._leaves_out(routine)
+
+    def _holds(self, routine: Routine) -> Block | None:
+        """Why everything is out, but perhaps for what a clinician prescribed."""
         if self.tier >= URGENT_TIER:
             return Block(code="see_advice")
         if self.moves is Moves.NONE:
             return Block(code="rest")
-        if self.no_exercises and not (prescribed and self.prescribed_stay):
-            return Block(code="no_exercises", what=self.no_exercises)
+        prescribed = routine.set is Group.PRESCRIBED and self.prescribed_stay
+        return Block(code="no_exercises", what=self.no_exercises) if self.no_exercises and not prescribed else None
+
+    def _leaves_out(self, routine: Routine) -> Block | None:
+        """Why this one is out."""
         if found := sorted(self.conditions & set(routine.not_if)):
             return Block(code="condition", what=found[0])
         if found := sorted(self.avoid & set(routine.tags)):

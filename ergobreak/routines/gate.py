@@ -1,20 +1,24 @@
 """What may be offered at all, before anybody asks what would be best. Pure.
 
-Theory. Three sieves, each with a reason for what it keeps out: *safety* (the check-in, patterns, conditions, hurt), then
-*circumstances* (place, time, who can see, what was done lately), then *contrast* (a break is a change from the last
-half hour). Safety is never waived. Contrast is, when it would leave nothing.
+Theory. Three sieves, each with a reason for what it keeps out: *safety* (the check-in, patterns, conditions, hurt),
+then *circumstances* (place, time, who can see, what was done lately), then *contrast* (a break is a change from the
+last half hour). Safety is never waived. Contrast is, when it would leave nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection  # noqa: TC003 - cheap, and hints stay readable at run time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.adaptation import Adaptation, Block
-from ergobreak.routines.history import History
 from ergobreak.routines.model import Group, Place, Routine
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ergobreak.routines.history import History
 
 HURT_FOR = timedelta(days=14)
 AGAIN_AFTER = timedelta(minutes=90)
@@ -46,7 +50,8 @@ class Request:
         cap_s: the longest routine in a movement break; walks are not bound by it.
         places: where the person can be; the floor needs ``floor_ok`` too.
         open_office: others can see; what is not discreet is then only for those who asked (``on_request``).
-        region: what was asked for (``neck``); ``regions_reported`` is what the check-in knows.
+        region: what was asked for (``neck``).
+        lessons: whether lessons are wanted too.
         due: routines that an accepted plan makes due today.
         only: the ids to choose among; empty is all.
     """
@@ -67,6 +72,7 @@ class Request:
     region: str = ""
     seated_only: bool = False
     strength: bool = True
+    lessons: bool = False
     opted_in: frozenset[str] = frozenset()
     due: frozenset[str] = frozenset()
     only: frozenset[str] = field(default_factory=frozenset)
@@ -94,41 +100,34 @@ def unsafe(routine: Routine, adaptation: Adaptation, history: History, now: date
 
 def unfit(routine: Routine, request: Request, history: History) -> Block | None:
     """Why the routine does not fit here and now."""
-    for check in (_by_set, _by_place, _by_time, _by_company, _by_repetition):
-        if block := check(routine, request, history):
-            return block
-    return None
+    return (
+        _by_set(routine, request)
+        or _by_place(routine, request)
+        or _by_time(routine, request)
+        or _by_company(routine, request)
+        or _by_repetition(routine, request, history)
+    )
 
 
-def _by_set(routine: Routine, request: Request, history: History) -> Block | None:
+def _by_set(routine: Routine, request: Request) -> Block | None:
     if request.only and routine.id not in request.only:
         return Block(code="not_asked")
-    if request.region and not in_region(routine, request.region):
-        return Block(code="other_region", what=request.region)
     if routine.set is Group.OPT_IN and routine.id not in request.opted_in:
         return Block(code="opt_in")
-    if routine.set is Group.LESSON and request.slot is not Slot.ON_DEMAND:
-        return Block(code="lesson")
-    if routine.set is Group.STRENGTH:
-        return _strength(routine, request, history)
-    return None
-
-
-def _strength(routine: Routine, request: Request, history: History) -> Block | None:
-    if not request.strength:
+    if routine.set is Group.STRENGTH and not request.strength:
         return Block(code="strength_off")
-    today = request.now.date()
-    done = [at.date() for at in history.of(routine.id).done]
-    if today in done:
-        return Block(code="strength_today")
-    if today - timedelta(days=1) in done and routine.id not in request.due:
-        return Block(code="strength_yesterday")
     return None
 
 
-def strength_rests(
-    routine: Routine, request: Request, history: History, strength: Collection[Routine]
-) -> Block | None:
+def lesson_waits(routine: Routine, request: Request, adaptation: Adaptation) -> Block | None:
+    """Why a lesson waits: it is for those who ask, for a flare, or for a pattern that wants it; never a micro-break."""
+    if routine.set is not Group.LESSON:
+        return None
+    wanted = request.lessons or adaptation.tier > 0 or routine.id in adaptation.prefer
+    return None if wanted and request.slot is not Slot.MICRO else Block(code="lesson")
+
+
+def strength_rests(routine: Routine, request: Request, history: History, strength: Collection[Routine]) -> Block | None:
     """Why strength work rests: once a day over the whole library, and a region not two days running."""
     if routine.set is not Group.STRENGTH:
         return None
@@ -142,7 +141,7 @@ def strength_rests(
     return None
 
 
-def _by_place(routine: Routine, request: Request, history: History) -> Block | None:  # noqa: ARG001 - one shape for all
+def _by_place(routine: Routine, request: Request) -> Block | None:
     possible = set(request.places)
     if not request.floor_ok:
         possible.discard(Place.FLOOR)
@@ -155,7 +154,7 @@ def _by_place(routine: Routine, request: Request, history: History) -> Block | N
     return None
 
 
-def _by_time(routine: Routine, request: Request, history: History) -> Block | None:  # noqa: ARG001 - one shape for all
+def _by_time(routine: Routine, request: Request) -> Block | None:
     length = routine.seconds()
     limit = request.available_s
     if request.slot is Slot.MOVEMENT and routine.set is not Group.WALK:
@@ -167,7 +166,7 @@ def _by_time(routine: Routine, request: Request, history: History) -> Block | No
     return None
 
 
-def _by_company(routine: Routine, request: Request, history: History) -> Block | None:  # noqa: ARG001 - one shape
+def _by_company(routine: Routine, request: Request) -> Block | None:
     if meeting_soon(request) and not routine.discreet:
         return Block(code="meeting")
     if request.open_office and not routine.discreet and not request.on_request:
@@ -187,18 +186,15 @@ def _by_repetition(routine: Routine, request: Request, history: History) -> Bloc
 
 def no_contrast(routine: Routine, request: Request, adaptation: Adaptation) -> Block | None:
     """Why the routine is too much like the last half hour."""
-    if request.sat_long and not adaptation.seated and not LEAVES_THE_CHAIR & set(routine.place):
-        # Sit to stand happens at a chair, and is standing all the same.
-        if "standing" not in routine.tags:
-            return Block(code="still_sitting", what=f"{request.sat_min:.0f}")
-    if request.stood_min >= request.max_still_stand_min and (
-        not routine.on_chair or "standing" in routine.tags
-    ):
+    # Sit to stand happens at a chair, and is standing all the same.
+    leaves_the_chair = LEAVES_THE_CHAIR & set(routine.place) or "standing" in routine.tags
+    if request.sat_long and not adaptation.seated and not leaves_the_chair:
+        return Block(code="still_sitting", what=f"{request.sat_min:.0f}")
+    if request.stood_min >= request.max_still_stand_min and (not routine.on_chair or "standing" in routine.tags):
         return Block(code="still_standing", what=f"{request.stood_min:.0f}")
-    if request.typing_heavy and set(routine.tags) & HAND_WORK:
-        relief = request.region in HAND_REGIONS and routine.id in HAND_RELIEF
-        if not relief:
-            return Block(code="hands_need_rest")
+    relief = request.region in HAND_REGIONS and routine.id in HAND_RELIEF
+    if request.typing_heavy and set(routine.tags) & HAND_WORK and not relief:
+        return Block(code="hands_need_rest")
     return None
 
 

@@ -6,15 +6,17 @@ routine with it. An own routine cannot take the place of a packaged one by using
 
 from __future__ import annotations
 
-from collections.abc import Iterator  # noqa: TC003 - read at run time by the tests of every module
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.errors import ContentError
-from ergobreak.routines.checks import problems
 from ergobreak.routines.model import Group, Routine
 from ergobreak.routines.reading import at_line, read
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGED = Path(__file__).parent / "library"
 
@@ -71,6 +73,8 @@ def _add_own(folder: Path, by_id: dict[str, Routine], errors: list[ContentError]
 
 
 def _own(path: Path, taken: dict[str, Routine]) -> Routine:
+    from ergobreak.routines.checks import problems  # noqa: PLC0415 - packaged files are checked by the tests
+
     routine = read(path)
     text = path.read_text(encoding="utf-8")
     for wrong in problems(routine, twins=taken.keys()):

@@ -6,9 +6,9 @@ the file needs no translation. Frames stay plain tables: their grammar belongs t
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - the type hints are read when content is validated
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date  # noqa: TC003 - the type hints are read when content is validated
+from datetime import date
 from enum import StrEnum
 from typing import Any
 

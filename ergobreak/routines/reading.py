@@ -32,10 +32,11 @@ _STEP_KNOWN = _STEP_TEXTS | _STEP_NUMBERS | _STEP_COUNTS | {"side", "show"}
 _E = TypeVar("_E", bound="StrEnum")
 
 
+LONGEST_S = 3600
 Where = tuple[str | int, ...]
 
 
-class Wrong(Exception):  # noqa: N818 - becomes a ContentError as soon as the file is known
+class BadKeyError(Exception):
     """A key holds what it may not hold; ``where`` is its path, array items by number from 0."""
 
     def __init__(self, where: Where, why: str) -> None:
@@ -61,11 +62,11 @@ def read(path: Path) -> Routine:
         raise ContentError(f"{path}: {error}", _("Check the TOML at that line.")) from error
     try:
         return routine_from(raw)
-    except Wrong as wrong:
+    except BadKeyError as wrong:
         raise at_line(path, text, wrong) from wrong
 
 
-def at_line(path: Path, text: str, wrong: Wrong) -> ContentError:
+def at_line(path: Path, text: str, wrong: BadKeyError) -> ContentError:
     """The error a person can act on: file, line, key and what is expected."""
     from ergobreak.toml_lines import key_lines, line_of  # noqa: PLC0415 - only when something is wrong
 
@@ -78,13 +79,13 @@ def routine_from(raw: dict[str, Any]) -> Routine:
     """The routine a parsed file describes.
 
     Raises:
-        Wrong: a key is missing, unknown or of the wrong kind.
+        BadKeyError: a key is missing, unknown or of the wrong kind.
     """
     for key in raw:
         if key not in _KNOWN:
-            raise Wrong((key,), _("this key is not known"))
+            raise BadKeyError((key,), _("this key is not known"))
     for key in sorted(_NEEDED - raw.keys()):
-        raise Wrong((key,), _("this key is missing"))
+        raise BadKeyError((key,), _("this key is missing"))
     values: dict[str, Any] = {}
     for key, value in raw.items():
         if key in _TEXTS:
@@ -92,9 +93,9 @@ def routine_from(raw: dict[str, Any]) -> Routine:
         elif key in _LISTS:
             values[key] = _texts((key,), value)
     if not isinstance(raw.get("discreet", False), bool):
-        raise Wrong(("discreet",), _("true or false is expected"))
+        raise BadKeyError(("discreet",), _("true or false is expected"))
     if type(raw["reviewed"]) is not date:
-        raise Wrong(("reviewed",), _("a date such as 2026-11-22 is expected"))
+        raise BadKeyError(("reviewed",), _("a date such as 2026-11-22 is expected"))
     places = tuple(_one_of(Place, ("place",), each) for each in _texts(("place",), raw["place"]))
     return Routine(
         **values,
@@ -109,63 +110,69 @@ def routine_from(raw: dict[str, Any]) -> Routine:
 
 def _frames(raw: object) -> dict[str, dict[str, Any]]:
     if not isinstance(raw, dict) or not raw:
-        raise Wrong(("frames",), _("at least one table such as [frames.a] is expected"))
+        raise BadKeyError(("frames",), _("at least one table such as [frames.a] is expected"))
     for name, frame in raw.items():
         if not isinstance(frame, dict):
-            raise Wrong(("frames", name), _("a table is expected"))
+            raise BadKeyError(("frames", name), _("a table is expected"))
     return raw
 
 
 def _steps(raw: object) -> tuple[Step, ...]:
     if not isinstance(raw, list) or not raw:
-        raise Wrong(("steps",), _("at least one [[steps]] table is expected"))
+        raise BadKeyError(("steps",), _("at least one [[steps]] table is expected"))
     return tuple(_step(("steps", number), each) for number, each in enumerate(raw))
 
 
 def _step(where: Where, raw: object) -> Step:
     if not isinstance(raw, dict):
-        raise Wrong(where, _("a table is expected"))
+        raise BadKeyError(where, _("a table is expected"))
     values: dict[str, Any] = {}
     for key, value in raw.items():
         at = (*where, key)
         if key in _STEP_TEXTS:
             values[key] = _text(at, value)
         elif key in _STEP_NUMBERS:
-            values[key] = _number(at, value, int | float)
+            values[key] = _number(at, value)
         elif key in _STEP_COUNTS:
-            values[key] = _number(at, value, int)
+            values[key] = _count(at, value)
         elif key == "side":
             values[key] = _one_of(Side, at, value)
         elif key == "show":
             values[key] = _texts(at, value)
         else:
-            raise Wrong(at, _("this key is not known"))
+            raise BadKeyError(at, _("this key is not known"))
     if "say" not in values:
-        raise Wrong((*where, "say"), _("this key is missing"))
+        raise BadKeyError((*where, "say"), _("this key is missing"))
     return Step(**values)
 
 
 def _text(where: Where, value: object) -> str:
     if not isinstance(value, str):
-        raise Wrong(where, _("text is expected"))
+        raise BadKeyError(where, _("text is expected"))
     return value
 
 
 def _texts(where: Where, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise Wrong(where, _("a list of texts is expected"))
+        raise BadKeyError(where, _("a list of texts is expected"))
     return tuple(value)
 
 
-def _number(where: Where, value: object, kind: Any) -> Any:  # noqa: ANN401 - int or float, as in the file
-    if not isinstance(value, kind) or isinstance(value, bool) or value <= 0:
-        raise Wrong(where, _("a number greater than 0 is expected"))
+def _number(where: Where, value: object) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value < LONGEST_S:
+        raise BadKeyError(where, _("a number greater than 0 and less than {most} is expected").format(most=LONGEST_S))
     return value
+
+
+def _count(where: Where, value: object) -> int:
+    if isinstance(value, float):
+        raise BadKeyError(where, _("a whole number is expected"))
+    return int(_number(where, value))
 
 
 def _one_of(kind: type[_E], where: Where, value: object) -> _E:
     try:
-        return kind(value)
+        return kind(_text(where, value))
     except ValueError:
         names = ", ".join(each.value for each in kind)
-        raise Wrong(where, _("one of these is expected: {names}").format(names=names)) from None
+        raise BadKeyError(where, _("one of these is expected: {names}").format(names=names)) from None

@@ -6,9 +6,9 @@ Each is read when somebody asks for it and kept; a screen that shows one routine
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping  # noqa: TC003 - the type hints are read when content is validated
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - the type hints are read when content is validated
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any

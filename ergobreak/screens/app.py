@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ergobreak.screens.card import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator  # noqa: TC004 - a dataclass names it
 
-    from ergobreak.screens.orders import Answers
-    from ergobreak.screens.theme import Theme
+    from ergobreak.screens.orders import Answers  # noqa: TC004 - a dataclass names it; Qt must not load with this module
+    from ergobreak.screens.theme import Theme  # noqa: TC004 - the same
 
 SCREENS = {
     "break": "ergobreak.screens.break_screen:open_break",

@@ -40,7 +40,9 @@ def paint_face(painter: QPainter, button: QAbstractButton, theme: Theme, radius:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("accent" if on else "line_strong"), width))
     painter.setBrush(theme.color("accent_soft" if on else "sunk" if hot else "surface"))
-    painter.drawRoundedRect(QRectF(button.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius)
+    painter.drawRoundedRect(
+        QRectF(button.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius
+    )
 
 
 class OptionRow(QPushButton):

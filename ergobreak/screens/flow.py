@@ -33,11 +33,11 @@ class Flow(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override] # Qt ends its walk at a null pointer
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """One item."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override] # Qt ends its walk at a null pointer
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take one item out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -78,7 +78,8 @@ class Flow(QLayout):
         places = self._in_pairs(rect.width()) if self._pairs and self.sizeHint().width() > rect.width() else None
         places = self._wrapped(rect.width()) if places is None else places
         if move:
-            direction = self.parentWidget().layoutDirection()
+            parent = self.parentWidget()
+            direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
             for item, place in zip(self._shown(), places, strict=True):
                 item.setGeometry(QStyle.visualRect(direction, rect, place.translated(rect.topLeft())))
         return max((place.bottom() + 1 for place in places), default=0)

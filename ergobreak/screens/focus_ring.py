@@ -57,11 +57,11 @@ class FocusRing(QWidget):
         home = _home_of(target, self._window)
         if self.parentWidget() is not home:
             self.setParent(home)
-        widget: QWidget | None = target
-        while widget is not None and widget is not home:
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            widget = widget.parentWidget()
+        holder: QWidget | None = target
+        while holder is not None and holder is not home:
+            holder.installEventFilter(self)
+            self._watched.append(holder)
+            holder = holder.parentWidget()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -102,10 +102,11 @@ class FocusRing(QWidget):
 
 
 def _home_of(target: QWidget, window: QWidget) -> QWidget:
-    widget = target.parentWidget()
+    widget: QWidget | None = target.parentWidget()
     while widget is not None and widget is not window:
-        area = widget.parentWidget().parentWidget() if widget.parentWidget() is not None else None
+        viewport: QWidget | None = widget.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
         if isinstance(area, QScrollArea) and area.widget() is widget:
             return widget
-        widget = widget.parentWidget()
+        widget = viewport
     return window

@@ -108,11 +108,15 @@ class Answers:
     def _work(self) -> None:
         from ergobreak.errors import ErgobreakError  # noqa: PLC0415 - with the door, only when there is something to say
 
-        send = self._send
-        if send is None:
-            from ergobreak.door import send  # noqa: PLC0415
+        send = self._send or _door()
         while (message := self._queue.get()) is not None:
             try:
                 send(self._door, message)
             except (ErgobreakError, OSError, ValueError):
                 continue  # nobody is there any more, or nobody waits: a break needs no daemon to end well
+
+
+def _door() -> Callable[[str, dict[str, Any]], object]:
+    from ergobreak.door import send  # noqa: PLC0415 - sockets only where somebody listens
+
+    return send

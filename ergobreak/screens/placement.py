@@ -66,9 +66,10 @@ def is_composited() -> bool:
         return False
     x11.XOpenDisplay.restype = ctypes.c_void_p
     x11.XInternAtom.restype = x11.XGetSelectionOwner.restype = ctypes.c_ulong
-    display = ctypes.c_void_p(x11.XOpenDisplay(os.environ.get("DISPLAY", "").encode() or None))
-    if not display:
+    address = x11.XOpenDisplay(os.environ.get("DISPLAY", "").encode() or None)
+    if not address:
         return False
+    display = ctypes.c_void_p(address)
     number = x11.XDefaultScreen(display)
     atom = ctypes.c_ulong(x11.XInternAtom(display, f"_NET_WM_CM_S{number}".encode(), 0))
     owner = x11.XGetSelectionOwner(display, atom)

@@ -14,7 +14,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from ergobreak.words import _, ngettext
+from ergobreak.screens.times import time_in_words
+from ergobreak.words import _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QPaintEvent
@@ -22,26 +23,9 @@ if TYPE_CHECKING:
     from ergobreak.screens.theme import Theme
 
 TOP, FULL_TURN = 90 * 16, 360 * 16  # Qt counts sixteenths of a degree
-MINUTE_S = 60
 LAST_WORDS_S = 10
 CAPTION_SHARE = 0.6  # of the inner height for number and caption; with less room the caption is left out
 DIGITS = "0123456789"
-
-
-def time_in_words(seconds: float) -> str:
-    """A length for the ear: "3 minutes 42 seconds"."""
-    minutes, rest = divmod(round(seconds), MINUTE_S)
-    in_seconds = ngettext("{n} second", "{n} seconds", rest).format(n=rest)
-    if not minutes:
-        return in_seconds
-    in_minutes = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
-    return in_minutes if not rest else _("{minutes} {seconds}").format(minutes=in_minutes, seconds=in_seconds)
-
-
-def clock_text(seconds: float) -> str:
-    """A length for the eye: "3:42"."""
-    minutes, rest = divmod(round(seconds), MINUTE_S)
-    return f"{minutes}:{rest:02d}"
 
 
 class Ring(QProgressBar):
@@ -52,9 +36,7 @@ class Ring(QProgressBar):
         role: the letters of the number.
     """
 
-    def __init__(
-        self, theme: Theme, table: str = "break", role: str = "number", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, table: str = "break", role: str = "number", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._table, self._role = theme, table, role
         self._share, self._number, self._caption, self._words = 1.0, "", "", ""

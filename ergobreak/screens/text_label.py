@@ -93,7 +93,9 @@ class TextLabel(QLabel):
         """The longest word."""
         metrics = QFontMetricsF(self.font())
         words = self.text().split() or [""]
-        return QSize(int(max(metrics.horizontalAdvance(word) for word in words)) + 1, self._theme.line_height(self._role))
+        return QSize(
+            int(max(metrics.horizontalAdvance(word) for word in words)) + 1, self._theme.line_height(self._role)
+        )
 
     def _laid_out(self, width: float) -> QTextLayout:
         layout = QTextLayout(self.text(), self.font())

@@ -8,6 +8,7 @@ turns dark or the person presses Ctrl and plus.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping  # noqa: TC003 - a dataclass names it
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,8 +20,6 @@ from PySide6.QtWidgets import QWidget
 from ergobreak.screens import system_look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ergobreak.screens.card import Look
 
 HERE = Path(__file__).parent
@@ -99,6 +98,11 @@ class Theme:
         """Any other token as it stands."""
         return tokens()[table][key]
 
+    def table(self, name: str) -> Mapping[str, Any]:
+        """A whole table of tokens as it stands."""
+        found: Mapping[str, Any] = tokens()[name]
+        return found
+
     def font(self, role: str) -> QFont:
         """The letters of a role in ``[type.scale]``."""
         size, _, weight = tokens()["type"]["scale"][role]
@@ -164,7 +168,7 @@ def _vendored_family() -> str:
 def _tabular(font: QFont) -> None:
     chosen: Any = font  # setFeature came with Qt 6.7; before it, whoever paints digits gives each the same width
     if hasattr(chosen, "setFeature"):
-        chosen.setFeature("tnum", 1)
+        chosen.setFeature(QFont.Tag("tnum"), 1)
 
 
 def dress(root: QWidget, theme: Theme) -> None:

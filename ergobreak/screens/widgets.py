@@ -28,14 +28,14 @@ CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 class _Button(QPushButton):
     """What the painted buttons share: size from the theme, hover, Enter as well as Space."""
 
-    height_token = "button"
-    pad_token = "xl"
+    face_height = "button"
+    padding = "xl"
     role = "strong"
 
     def __init__(self, theme: Theme, text: str, *, height: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self.height_token = height or self.height_token
+        self.face_height = height or self.face_height
         self.setAutoDefault(True)  # Enter presses, also outside a dialog
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -55,8 +55,8 @@ class _Button(QPushButton):
         """The words with their padding, never smaller than a target."""
         theme = self._theme
         words = QFontMetricsF(self.font()).horizontalAdvance(self.text())
-        width = round(words) + 1 + 2 * theme.space(self.pad_token)
-        return QSize(max(width, theme.target()), max(theme.target(self.height_token), theme.target()))
+        width = round(words) + 1 + 2 * theme.space(self.padding)
+        return QSize(max(width, theme.target()), max(theme.target(self.face_height), theme.target()))
 
     def minimumSizeHint(self) -> QSize:
         """The words are never cut."""
@@ -85,7 +85,7 @@ class _Button(QPushButton):
 class PrimaryButton(_Button):
     """The one filled button of a screen."""
 
-    pad_token = "xxl"
+    padding = "xxl"
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Accent, or sunk when it is off."""
@@ -265,7 +265,3 @@ class ScrollPage(QScrollArea):
             "QScrollBar::add-line, QScrollBar::sub-line {height: 0px;}"
             "QScrollBar::add-page, QScrollBar::sub-page {background: transparent;}"
         )
-
-    def room(self) -> QRect:
-        """The place for the page inside."""
-        return self.viewport().rect()

@@ -1,4 +1,4 @@
-"""The keys about breaks, and about when to stay quiet. The defaults are the balanced profile's numbers (a test holds it)."""
+"""The keys about breaks and about when to stay quiet. Defaults are the balanced profile's numbers: tests hold it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ergobreak.core.plan import EyeMode, Style
-from ergobreak.settings.fields import ByPolicy, Effect, Group, Lunch, Names, Ranges, SnoozeMinutes, key
+from ergobreak.settings.fields import ByPolicy, Effect, Group, Lunch, Names, Ranges, SnoozeMinutes, key, off
 
 Profile = Literal[
     "balanced", "gentle", "intensive", "pregnancy", "seated_only", "eye_strain", "back_return", "hands_and_neck"
@@ -27,8 +27,8 @@ class BreakKeys(BaseModel):
     model_config = ConfigDict(defer_build=True)
 
     profile: Profile = key(
-        "balanced", _("Profile"), _("A set of numbers that fit together. Your own numbers go before it."), _B, _COUNTING,
-        policy=ByPolicy.RECOMMEND,
+        "balanced", _("Profile"), _("A set of numbers that fit together. Your own numbers go before it."), _B,
+        _COUNTING, policy=ByPolicy.RECOMMEND,
     )  # fmt: skip
     micro_every_min: int = key(
         25, _("Micro-break every"), _("Time at the screen before a short change of position."), _B, _COUNTING,
@@ -48,9 +48,7 @@ class BreakKeys(BaseModel):
         120, _("Time away that counts"), _("A pause this long counts as a movement break."), _B, _COUNTING,
         unit="s", step=30, ge=30, le=900,
     )  # fmt: skip
-    eye_mode: EyeMode = key(
-        EyeMode.PASSIVE, _("Eye cue"), _("How you are reminded to look far away."), _B, _COUNTING
-    )
+    eye_mode: EyeMode = key(EyeMode.PASSIVE, _("Eye cue"), _("How you are reminded to look far away."), _B, _COUNTING)
     eye_every_min: int = key(
         20, _("Eye cue every"), _("Time at the screen before a quiet cue to look far away."), _B, _COUNTING,
         unit="min", step=5, ge=10, le=60,
@@ -58,8 +56,8 @@ class BreakKeys(BaseModel):
     eye_length_s: int = key(
         20, _("Eye cue length"), _("How long the quiet eye cue stays."), _B, _NEXT, unit="s", step=5, ge=5, le=60
     )
-    weight_shift: bool = key(
-        False, _("Weight shifts"), _("Pressure relief in the chair, at the interval your clinic gave you."), _B,
+    weight_shift: bool = off(
+        _("Weight shifts"), _("Pressure relief in the chair, at the interval your clinic gave you."), _B,
         _COUNTING, policy=ByPolicy.NO,
     )  # fmt: skip
     weight_shift_every_min: int = key(

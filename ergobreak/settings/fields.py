@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -50,6 +51,9 @@ class ByPolicy(StrEnum):
     RECOMMEND = "recommend"  # recommend, never fix
 
 
+Policy = ByPolicy | tuple[object, ...]
+
+
 def key(
     default: object,
     title: str,
@@ -59,7 +63,7 @@ def key(
     *,
     unit: str = "",
     step: float = 1,
-    policy: ByPolicy | tuple[object, ...] = ByPolicy.YES,
+    policy: Policy = ByPolicy.YES,
     **bounds: Any,  # noqa: ANN401 - handed on to pydantic, which checks them
 ) -> Any:  # noqa: ANN401 - as pydantic's own Field
     """One key of the settings. ``policy`` may list the only values that an organisation may give."""
@@ -69,6 +73,16 @@ def key(
     else:
         extra |= {"policy": policy.value}
     return Field(default, title=title, description=help_, json_schema_extra=extra, **bounds)
+
+
+def on(title: str, help_: str, group: Group, effect: Effect, *, policy: Policy = ByPolicy.YES) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """A switch that is on."""
+    return key(default=True, title=title, help_=help_, group=group, effect=effect, policy=policy)
+
+
+def off(title: str, help_: str, group: Group, effect: Effect, *, policy: Policy = ByPolicy.YES) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """A switch that is off."""
+    return key(default=False, title=title, help_=help_, group=group, effect=effect, policy=policy)
 
 
 _RANGE = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
@@ -106,7 +120,7 @@ def _range_or_none(text: str) -> str:
 
 def _ranges(texts: tuple[str, ...]) -> tuple[str, ...]:
     tidy = tuple(sorted(_range(each) for each in texts))
-    for first, second in zip(tidy, tidy[1:], strict=False):
+    for first, second in pairwise(tidy):
         if first[6:] > second[:5]:
             raise ValueError(translate("{first} and {second} overlap.").format(first=first, second=second))
     return tidy
@@ -122,9 +136,5 @@ def _tidy_names(values: tuple[str, ...]) -> tuple[str, ...]:
 
 Lunch = Annotated[str, AfterValidator(_range_or_none)]
 Ranges = Annotated[tuple[str, ...], Field(max_length=6), AfterValidator(_ranges)]
-SnoozeMinutes = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(max_length=3), AfterValidator(_rising)
-]
-Names = Annotated[
-    tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=60), AfterValidator(_tidy_names)
-]
+SnoozeMinutes = Annotated[tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(max_length=3), AfterValidator(_rising)]
+Names = Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=60), AfterValidator(_tidy_names)]

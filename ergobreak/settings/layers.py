@@ -14,14 +14,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.content import Problem, read_toml
 from ergobreak.settings.fields import ByPolicy
 from ergobreak.settings.model import KEYS, extra_of
 from ergobreak.settings.texts import as_text, parse, plain, validate
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PREFIX = "ERGOBREAK_"
 

@@ -6,7 +6,7 @@ Every value that reaches it here has been checked alone before, so one bad value
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import TypeAdapter
@@ -16,16 +16,22 @@ from ergobreak.settings.break_keys import BreakKeys, QuietKeys
 from ergobreak.settings.person_keys import CheckKeys, LookKeys, RoutineKeys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic.fields import FieldInfo
     from pydantic_settings import InitSettingsSource
 
 
 class Settings(LookKeys, CheckKeys, RoutineKeys, QuietKeys, BreakKeys, BaseSettings):
-    """Everything that may be set. ``Settings(layers=...)`` takes checked values, highest layer first."""
+    """Everything that may be set."""
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, defer_build=False)
+
+    @classmethod
+    def of(cls, layers: Sequence[Mapping[str, Any]]) -> Settings:
+        """From the checked values of the layers, highest first."""
+        given: dict[str, Any] = {"layers": layers}
+        return cls(**given)
 
     @classmethod
     def settings_customise_sources(
@@ -62,9 +68,7 @@ class LayerSource(PydanticBaseSettingsSource):
 
 
 KEYS: tuple[str, ...] = tuple(
-    name
-    for part in (BreakKeys, QuietKeys, RoutineKeys, CheckKeys, LookKeys)
-    for name in part.model_fields
+    name for part in (BreakKeys, QuietKeys, RoutineKeys, CheckKeys, LookKeys) for name in part.model_fields
 )
 
 
@@ -78,7 +82,7 @@ def extra_of(key: str) -> dict[str, Any]:
     return cast("dict[str, Any]", field_of(key).json_schema_extra)
 
 
-@lru_cache(maxsize=None)
+@cache
 def adapter_of(key: str) -> TypeAdapter[Any]:
     """The check of one key alone."""
     field = field_of(key)

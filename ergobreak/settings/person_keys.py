@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ergobreak.settings.fields import ByPolicy, Effect, Group, Names, key
+from ergobreak.settings.fields import ByPolicy, Effect, Group, Names, key, off, on
 
 _R, _P, _C, _L = Group.ROUTINES, Group.POSTURE, Group.CHECK_IN, Group.LOOK
 _ROUTINE, _SCREEN, _ONCE = Effect.NEXT_ROUTINE, Effect.NEXT_SCREEN, Effect.AT_ONCE
@@ -29,8 +29,8 @@ class RoutineKeys(BaseModel):
         "standing", _("Place"), _("Chair keeps to seated moves; standing adds those on your feet."), _R, _ROUTINE,
         policy=_OWN,
     )  # fmt: skip
-    floor_ok: bool = key(
-        False, _("The floor is fine here"), _("Moves on the floor may be offered."), _R, _ROUTINE, policy=_OWN
+    floor_ok: bool = off(
+        _("The floor is fine here"), _("Moves on the floor may be offered."), _R, _ROUTINE, policy=_OWN
     )
     privacy: Literal["open", "private"] = key(
         "open", _("Room"), _("In an open room, moves that nobody notices come first."), _R, _ROUTINE
@@ -39,8 +39,8 @@ class RoutineKeys(BaseModel):
         120, _("Longest routine"), _("In a movement break; the rest of it is free walking time."), _R, _ROUTINE,
         unit="s", step=30, ge=30, le=600,
     )  # fmt: skip
-    strength_sets: bool = key(
-        False, _("Strength moves"), _("A few moves that build strength, at most once a day."), _R, _ROUTINE, policy=_OWN
+    strength_sets: bool = off(
+        _("Strength moves"), _("A few moves that build strength, at most once a day."), _R, _ROUTINE, policy=_OWN
     )
     avoid_moves: Names = key(
         (), _("Leave out"), _("Movement tags to leave out, such as overhead or kneeling."), _R, _ROUTINE, policy=_OWN
@@ -72,8 +72,8 @@ class CheckKeys(BaseModel):
         1, _("Check-ins a day"), _("Offered in a free slot. 0.5 is every second day, 0 none."), _C, _ONCE,
         unit=_("a day"), step=0.5, ge=0, le=3, allow_inf_nan=False, policy=_OWN,
     )  # fmt: skip
-    check_in_history: bool = key(
-        True, _("Remember check-ins"), _("Result, date, place and pain number, for 90 days, on this machine."), _C,
+    check_in_history: bool = on(
+        _("Remember check-ins"), _("Result, date, place and pain number, for 90 days, on this machine."), _C,
         Effect.NEXT_CHECK_IN, policy=(False,),
     )  # fmt: skip
     country: Country = key(
@@ -94,14 +94,14 @@ class LookKeys(BaseModel):
         1.0, _("Text size"), _("1 is the usual size, 2 is double."), _L, _SCREEN,
         step=0.25, ge=1, le=2, allow_inf_nan=False,
     )  # fmt: skip
-    reduced_motion: bool = key(False, _("Less motion"), _("Figures as a strip, no fades."), _L, _SCREEN)
-    readable_font: bool = key(False, _("Readable font"), _("Wider letters with more space."), _L, _SCREEN)
-    single_keys: bool = key(True, _("Single-letter keys"), _("S for Shorter, K for Skip and so on."), _L, _SCREEN)
-    full_screen: bool = key(
-        False, _("Fill the screen"), _("Breaks use the whole screen."), _L, Effect.NEXT_BREAK, policy=(False,)
+    reduced_motion: bool = off(_("Less motion"), _("Figures as a strip, no fades."), _L, _SCREEN)
+    readable_font: bool = off(_("Readable font"), _("Wider letters with more space."), _L, _SCREEN)
+    single_keys: bool = on(_("Single-letter keys"), _("S for Shorter, K for Skip and so on."), _L, _SCREEN)
+    full_screen: bool = off(
+        _("Fill the screen"), _("Breaks use the whole screen."), _L, Effect.NEXT_BREAK, policy=(False,)
     )
-    dim_others: bool = key(
-        False, _("Dim other screens"), _("During a break; nothing is blocked."), _L, Effect.NEXT_BREAK, policy=(False,)
+    dim_others: bool = off(
+        _("Dim other screens"), _("During a break; nothing is blocked."), _L, Effect.NEXT_BREAK, policy=(False,)
     )
     corner: Literal["top_right", "top_left", "bottom_right", "bottom_left"] = key(
         "top_right", _("Corner"), _("Where small windows float."), _L, _SCREEN
@@ -110,9 +110,9 @@ class LookKeys(BaseModel):
     language: Language = key(
         "system", _("Language"), _("A code such as de or pt_BR; system follows this machine."), _L, _SCREEN
     )
-    voice: bool = key(False, _("Voice"), _("Steps are read aloud."), _L, Effect.NEXT_BREAK, policy=(False,))
-    sounds: bool = key(False, _("Sounds"), _("A soft tone at start and end."), _L, Effect.NEXT_BREAK, policy=(False,))
-    edge_cue: bool = key(
-        False, _("Cue at the screen's edge"), _("A thin line before a break, beside the tray."), _L, Effect.NEXT_BREAK
+    voice: bool = off(_("Voice"), _("Steps are read aloud."), _L, Effect.NEXT_BREAK, policy=(False,))
+    sounds: bool = off(_("Sounds"), _("A soft tone at start and end."), _L, Effect.NEXT_BREAK, policy=(False,))
+    edge_cue: bool = off(
+        _("Cue at the screen's edge"), _("A thin line before a break, beside the tray."), _L, Effect.NEXT_BREAK
     )
-    notices: bool = key(True, _("Notices"), _("Short messages by the system, such as a hold that lasts."), _L, _ONCE)
+    notices: bool = on(_("Notices"), _("Short messages by the system, such as a hold that lasts."), _L, _ONCE)

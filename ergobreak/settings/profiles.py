@@ -1,4 +1,4 @@
-"""The profiles as read from ``profiles.toml``: a set of numbers for the settings, and what the routines need to know."""
+"""The profiles of ``profiles.toml``: a set of numbers for the settings each, and what the routines need to know."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class Profile:
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON, without the numbers, which the settings carry."""
         values = asdict(self) | {"reviewed": self.reviewed.isoformat()}
-        return {key: list(each) if isinstance(each, tuple) else each for key, each in values.items() if key != "numbers"}
+        return {
+            key: list(each) if isinstance(each, tuple) else each for key, each in values.items() if key != "numbers"
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

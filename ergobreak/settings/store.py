@@ -10,8 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.content import Problem, read_toml
 from ergobreak.errors import SettingsError
@@ -35,6 +34,9 @@ from ergobreak.settings.model import KEYS, Settings, field_of
 from ergobreak.settings.profiles import Profile, profiles
 from ergobreak.settings.texts import parse, plain
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def load(
 
 
 def resolve(layers: Sequence[Layer], last_good: Mapping[str, Any] | None = None) -> Loaded:
-    """The layers put in order and checked; of two of one rank the later wins. The profile's numbers come by themselves."""
+    """The layers in order and checked, with the profile's numbers put in; of two layers of one rank the later wins."""
     voices = [check(each, last_good) for each in layers]
     voices.sort(key=lambda each: RANK[each.layer.name])
     chosen = next((each.values["profile"] for each in reversed(voices) if "profile" in each.values), None)
@@ -110,7 +112,7 @@ def resolve(layers: Sequence[Layer], last_good: Mapping[str, Any] | None = None)
     voices.insert(0, check(profile_layer(profile.name, profile.numbers)))
     owner = {key: voice.layer.name for voice in voices for key in voice.values}
     return Loaded(
-        values=Settings(layers=tuple(each.values for each in reversed(voices))),
+        values=Settings.of(tuple(each.values for each in reversed(voices))),
         profile=profile,
         voices=tuple(voices),
         layer={key: owner.get(key, LayerName.DEFAULT) for key in KEYS},
@@ -138,7 +140,7 @@ def known(key: str) -> str:
     raise SettingsError(_('There is no setting "{key}".').format(key=key[:80]), hint)
 
 
-def set_value(key: str, text: str, *, path: Path | None = None, policy: PolicySource = no_policy) -> Any:  # noqa: ANN401
+def set_value(key: str, text: str, *, path: Path | None = None, policy: PolicySource = no_policy) -> Any:  # noqa: ANN401 - each key has its own type
     """Write one value into the person's file; gives back the value as it is now in the file.
 
     Raises:
@@ -206,6 +208,6 @@ def _rewrite(path: Path, key: str, value: object) -> None:
         write_private(path, changed)
     except OSError as error:
         raise SettingsError(
-            _("{path} cannot be written: {reason}.").format(path=path, reason=cast("object", error.strerror)),
+            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror),
             _("Nothing was changed."),
         ) from None

@@ -1,6 +1,6 @@
 """Values as a person types them: on the command line, in an environment variable, in the settings screen.
 
-``parse`` accepts what people write (``on``, ``3, 10``, ``09:00-12:30``), and TOML; ``as_text`` writes what ``parse`` reads.
+``parse`` accepts what people write (``on``, ``3, 10``, ``09:00-12:30``) and TOML; ``as_text`` writes what it reads.
 """
 
 from __future__ import annotations

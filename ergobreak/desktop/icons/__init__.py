@@ -4,7 +4,7 @@ Each ``<state>.planes`` file holds, for every size, two planes of one byte a pix
 outline, and *mix* (255 ink, 0 outline). Colouring a plane is one ``bytes.translate`` a channel, well under a
 millisecond for all sizes. ``packaging/icons.py`` makes the files from the SVG files beside them.
 
-Most desktops do not tell the colour of their panel, so the tray shows light ink with a dark outline of one pixel: on a
+Most desktops do not tell the colour of their panel, so the tray shows light ink with a thin dark outline: on a
 dark panel the outline melts away, on a light one it carries the shape. No number is ever drawn: minutes are words.
 """
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ergobreak.errors import DesktopError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ergobreak.desktop.bus import Bus
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def choose(changed: Callable[[], None], session_bus: Bus | None = None) -> IdleS
         except DesktopError as error:
             log.debug("idle source %s: %s", name, error)
             why = error.title
-    from ergobreak.desktop.idle.null import NullIdle  # noqa: PLC0415 - only where nothing else works
+    from ergobreak.desktop.idle.null import NullIdle  # noqa: PLC0415 - only where it is used
 
     return NullIdle(why)
 
@@ -67,29 +68,29 @@ def ladder(platform: str, environ: Mapping[str, str]) -> tuple[str, ...]:
     return ()
 
 
-def _open(name: str, changed: Callable[[], None], bus: Bus | None) -> IdleSensor:  # noqa: PLR0911 - one line a source
+def _open(name: str, changed: Callable[[], None], bus: Bus | None) -> IdleSensor:
     if sys.platform == "win32":
-        from ergobreak.desktop.idle.win32 import Win32Idle  # noqa: PLC0415 - only there
+        from ergobreak.desktop.idle.win32 import Win32Idle  # noqa: PLC0415 - only where it is used
 
         return Win32Idle()
     if sys.platform == "darwin":
-        from ergobreak.desktop.idle.macos import MacIdle  # noqa: PLC0415 - only there
+        from ergobreak.desktop.idle.macos import MacIdle  # noqa: PLC0415 - only where it is used
 
         return MacIdle()
     if name == "x11":
-        from ergobreak.desktop.idle.x11 import open_x11  # noqa: PLC0415 - the one that is used
+        from ergobreak.desktop.idle.x11 import open_x11  # noqa: PLC0415 - only where it is used
 
         return open_x11(changed)
     if name == "wayland":
-        from ergobreak.desktop.idle.wayland import open_wayland  # noqa: PLC0415 - the one that is used
+        from ergobreak.desktop.idle.wayland import open_wayland  # noqa: PLC0415 - only where it is used
 
         return open_wayland(changed)
     if bus is None:
         raise DesktopError("There is no session bus.")
     if name == "mutter":
-        from ergobreak.desktop.idle.mutter import MutterIdle  # noqa: PLC0415 - the one that is used
+        from ergobreak.desktop.idle.mutter import MutterIdle  # noqa: PLC0415 - only where it is used
 
         return MutterIdle(bus, changed)
-    from ergobreak.desktop.idle.screensaver import ScreenSaverIdle  # noqa: PLC0415 - the one that is used
+    from ergobreak.desktop.idle.screensaver import ScreenSaverIdle  # noqa: PLC0415 - only where it is used
 
     return ScreenSaverIdle(bus)

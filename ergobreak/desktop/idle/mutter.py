@@ -6,7 +6,6 @@ each time. When the compositor starts anew its watches are gone and are asked fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.bus import Remote
@@ -14,6 +13,8 @@ from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Body, Bus, Incoming
 
 _NAME = "org.gnome.Mutter.IdleMonitor"

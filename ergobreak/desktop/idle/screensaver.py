@@ -8,7 +8,6 @@ than the moment allows.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.bus import Remote
@@ -16,6 +15,8 @@ from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Bus
 
 _SAVER = Remote(
@@ -37,7 +38,7 @@ class ScreenSaverIdle:
         sleep(_PROBE_S)
         grown = self._ask() - before
         # In 0.05 s a count of seconds grows by 0 or 1, a count of milliseconds by about 50.
-        self._unit_s = 0.001 if grown > 1 or before > 1e6 else 1.0
+        self._unit_s = 0.001 if grown > 1 else 1.0
 
     def _ask(self) -> int:
         return int(self._bus.call(_SAVER, "GetSessionIdleTime", timeout_s=_ANSWER_S)[0])

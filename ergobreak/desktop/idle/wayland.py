@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.clock import monotonic
 from ergobreak.desktop.wayland import Wayland, connect
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EXT, _KDE, _SEAT = "ext_idle_notifier_v1", "org_kde_kwin_idle", "wl_seat"
 _IDLED = 0
@@ -41,9 +44,7 @@ class WaylandIdle:
     name = "wayland"
     event_driven = True
 
-    def __init__(
-        self, wayland: Wayland, changed: Callable[[], None], clock: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, wayland: Wayland, changed: Callable[[], None], clock: Callable[[], float] = monotonic) -> None:
         self._wayland, self._changed, self._clock = wayland, changed, clock
         self._protocol = next((each for each in (_EXT, _KDE) if each in wayland.offered), "")
         if not self._protocol or _SEAT not in wayland.offered:
@@ -104,7 +105,9 @@ class WaylandIdle:
 
     def _renew(self) -> None:
         # Somebody is back: what was retired goes, and what counted only the rest of the length counts all of it again.
-        for each in [each for each in self._notices if each.retired or (each.watched and each.seconds != self._threshold)]:
+        for each in [
+            each for each in self._notices if each.retired or (each.watched and each.seconds != self._threshold)
+        ]:
             self._drop(each)
         if self._threshold is not None and not any(each.watched for each in self._notices):
             self._ask_for(self._threshold, watched=True)

@@ -18,7 +18,7 @@ _AHEAD = 0xFFFFFFFF - 60_000
 class LastInput(ctypes.Structure):
     """LASTINPUTINFO."""
 
-    _fields_ = [("size", ctypes.c_uint32), ("tick", ctypes.c_uint32)]  # noqa: RUF012 - ctypes wants a plain list
+    _fields_ = [("size", ctypes.c_uint32), ("tick", ctypes.c_uint32)]
 
 
 def idle_between(last_tick: int, now_tick: int) -> float:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import logging
 import struct
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.x11 import Connection, XError, connect, pad
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _INITIALIZE, _LIST_COUNTERS, _QUERY_COUNTER, _CREATE_ALARM, _DESTROY_ALARM = 0, 1, 5, 8, 11
 _UPWARDS, _DOWNWARDS = 0, 1  # PositiveTransition, NegativeTransition
@@ -46,7 +49,7 @@ class X11SyncIdle:
     def _read(self) -> float:
         reply = self._x.ask(struct.pack("<BBHI", self._major, _QUERY_COUNTER, 2, self._counter))
         high, low = struct.unpack_from("<iI", reply, 8)
-        return max(0.0, ((high << 32) | low) / 1000)
+        return max(0.0, float((high << 32) | low) / 1000)
 
     def read(self) -> float | None:
         """Seconds since the last input."""

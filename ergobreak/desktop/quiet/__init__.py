@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +17,8 @@ from ergobreak.desktop.quiet.debounce import Debounce
 from ergobreak.errors import DesktopError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ergobreak.desktop.bus import Bus
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ def choose(
         apps: names of programs whose windows hold prompts back while they are in front; compared without case.
         wanted: the reasons that the settings have switched on; what only serves others is not even looked at.
     """
-    from ergobreak.desktop.clock import monotonic  # noqa: PLC0415 - the pure part needs no clock
+    from ergobreak.desktop.clock import monotonic  # noqa: PLC0415 - only where it is used
 
     names = frozenset(each.lower() for each in apps)
     found: list[Source] = []
@@ -154,15 +155,15 @@ def _makers(
     wanted: frozenset[HoldReason],
 ) -> Iterator[Callable[[], Source]]:
     if sys.platform == "win32":
-        from ergobreak.desktop.quiet.win32 import Win32Quiet  # noqa: PLC0415 - only there
+        from ergobreak.desktop.quiet.win32 import Win32Quiet  # noqa: PLC0415 - only where it is used
 
         yield lambda: Win32Quiet(apps, wanted)
         return
     if sys.platform == "darwin":
-        from ergobreak.desktop.quiet.macos import MacQuiet  # noqa: PLC0415 - only there
+        from ergobreak.desktop.quiet.macos import MacQuiet  # noqa: PLC0415 - only where it is used
 
         yield lambda: MacQuiet(apps, wanted)
         return
-    from ergobreak.desktop.quiet.linux import makers  # noqa: PLC0415 - only there
+    from ergobreak.desktop.quiet.linux import makers  # noqa: PLC0415 - only where it is used
 
     yield from makers(changed, apps, session_bus, system_bus, wanted, os.environ)

@@ -6,7 +6,6 @@ KDE has the ``Inhibited`` property of its notification service (also on while a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ergobreak.core.plan import HoldReason
@@ -16,6 +15,8 @@ from ergobreak.desktop.quiet.switch import BusSwitch
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from ergobreak.desktop.bus import Body, Bus, Incoming
     from ergobreak.desktop.quiet import Source
 
@@ -24,9 +25,7 @@ _XFCONF = Remote(name="org.xfce.Xfconf", path="/org/xfce/Xfconf", interface="org
 _CHANNEL, _SETTING = "xfce4-notifyd", "/do-not-disturb"
 
 
-def sources(
-    bus: Bus, changed: Callable[[], None], environ: Mapping[str, str]
-) -> Iterator[Callable[[], Source]]:
+def sources(bus: Bus, changed: Callable[[], None], environ: Mapping[str, str]) -> Iterator[Callable[[], Source]]:
     """One maker per way that may matter here."""
     said = _("Do-not-disturb: the notification service tells ({name}).")
     silent = _("Do-not-disturb: the notification service does not tell ({name}).")

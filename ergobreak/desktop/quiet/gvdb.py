@@ -28,8 +28,9 @@ def lookup(data: bytes, key: str) -> bytes | None:
         index = struct.unpack_from("<I", data, first_bucket + 4 * (wanted % buckets))[0]
         while index < count:
             at = first_item + _ITEM * index
-            if (hashed := struct.unpack_from("<I", data, at)[0]) == wanted and _name(data, first_item, count, index) == key:
-                kind, value_start, value_end = struct.unpack_from("<xxcxII", data, at + 12 - 0)
+            hashed = struct.unpack_from("<I", data, at)[0]
+            if hashed == wanted and _name(data, first_item, count, index) == key:
+                kind, value_start, value_end = struct.unpack_from("<xxcxII", data, at + 12)
                 return data[value_start:value_end] if kind == b"v" else None
             if hashed % buckets != wanted % buckets:
                 return None
@@ -41,14 +42,13 @@ def lookup(data: bytes, key: str) -> bytes | None:
 
 def boolean(value: bytes | None) -> bool | None:
     """A value that is a boolean variant; ``None`` for anything else."""
-    return value[0] != 0 if value is not None and len(value) > 2 and value.endswith(b"\0b") else None
+    return value[0] != 0 if value is not None and value[1:] == b"\0b" else None
 
 
 def _hash(key: str) -> int:
     value = 5381
     for byte in key.encode():
-        signed = byte - 256 if byte > 127 else byte
-        value = (value * 33 + signed) & 0xFFFFFFFF
+        value = (value * 33 + (byte ^ 0x80) - 0x80) & 0xFFFFFFFF
     return value
 
 

@@ -5,7 +5,6 @@ They are not a reason to hold a prompt: a forgotten "keep awake" switch would ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.bus import Remote
@@ -13,15 +12,15 @@ from ergobreak.desktop.quiet.switch import BusSwitch
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ergobreak.desktop.bus import Bus
     from ergobreak.desktop.quiet import Source
 
 _LOGIND = Remote(
     name="org.freedesktop.login1", path="/org/freedesktop/login1", interface="org.freedesktop.login1.Manager"
 )
-_GNOME = Remote(
-    name="org.gnome.SessionManager", path="/org/gnome/SessionManager", interface="org.gnome.SessionManager"
-)
+_GNOME = Remote(name="org.gnome.SessionManager", path="/org/gnome/SessionManager", interface="org.gnome.SessionManager")
 _IDLE = 8  # GSM_INHIBITOR_FLAG_IDLE
 
 

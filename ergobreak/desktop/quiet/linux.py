@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ergobreak.core.plan import HoldReason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from ergobreak.desktop.bus import Bus
     from ergobreak.desktop.quiet import Source
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ergobreak.core.plan import HoldReason
 from ergobreak.desktop.bus import Remote
 from ergobreak.desktop.quiet import Quiet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ergobreak.core.plan import HoldReason
     from ergobreak.desktop.bus import Body, Bus, Incoming
 
 _PROPERTIES = "org.freedesktop.DBus.Properties"

@@ -8,14 +8,17 @@ change ten times a second would wake us as often.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.core.plan import HoldReason
 from ergobreak.desktop.quiet import Quiet
 from ergobreak.desktop.x11 import CONFIGURE_NOTIFY, PROPERTY_CHANGE, PROPERTY_NOTIFY, STRUCTURE_NOTIFY, XError, connect
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WM_CLASS = 67  # fixed by the protocol
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ergobreak.errors import DesktopError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Bus
 
 log = logging.getLogger(__name__)
@@ -61,19 +62,19 @@ def choose(
     """The sensor for this system; the null sensor where nothing tells."""
     try:
         if sys.platform == "win32":
-            from ergobreak.desktop.session.win32 import Win32Session  # noqa: PLC0415 - only there
+            from ergobreak.desktop.session.win32 import Win32Session  # noqa: PLC0415 - only where it is used
 
             return Win32Session(changed, ending)
         if sys.platform == "darwin":
-            from ergobreak.desktop.session.macos import MacSession  # noqa: PLC0415 - only there
+            from ergobreak.desktop.session.macos import MacSession  # noqa: PLC0415 - only where it is used
 
             return MacSession(changed, ending)
         if session_bus is not None or system_bus is not None:
-            from ergobreak.desktop.session.linux import LinuxSession  # noqa: PLC0415 - only there
+            from ergobreak.desktop.session.linux import LinuxSession  # noqa: PLC0415 - only where it is used
 
             return LinuxSession(changed, ending, session_bus, system_bus)
     except DesktopError as error:
         log.debug("session: %s", error)
-    from ergobreak.desktop.session.null import NullSession  # noqa: PLC0415 - only where nothing else works
+    from ergobreak.desktop.session.null import NullSession  # noqa: PLC0415 - only where it is used
 
     return NullSession()

@@ -6,12 +6,13 @@ nothing is registered and that signal has to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.bus import Remote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Body, Bus, Incoming
 
 _NAME = "org.gnome.SessionManager"

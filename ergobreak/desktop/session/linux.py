@@ -7,7 +7,6 @@ telling when they open again would leave the session locked for good.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.session import SessionState
@@ -18,6 +17,8 @@ from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Bus
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.desktop.bus import Remote
@@ -17,6 +16,8 @@ from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Bus, Incoming
 
 _NAME = "org.freedesktop.login1"
@@ -165,9 +166,9 @@ def inhibit(address: str = "SYSTEM") -> int:
     Raises:
         DesktopError: logind does not give one.
     """
-    from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - once per sleep
-    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - once per sleep
-    from jeepney.wrappers import unwrap_msg  # noqa: PLC0415 - once per sleep
+    from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - only where it is used
+    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - only where it is used
+    from jeepney.wrappers import unwrap_msg  # noqa: PLC0415 - only where it is used
 
     manager = DBusAddress(_MANAGER.path, bus_name=_NAME, interface=_MANAGER.interface)
     body = ("sleep:shutdown", "ergobreak", _("Saving the state of the day"), "delay")

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.desktop.session import SessionState
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 ASLEEP = "NSWorkspaceWillSleepNotification"
@@ -63,7 +65,7 @@ if sys.platform == "darwin":
                     token = center.addObserverForName_object_queue_usingBlock_(notice, None, None, self._hear)
                     self._tokens.append((center, token))
 
-        def _hear(self, notification: Any) -> None:
+        def _hear(self, notification: Any) -> None:  # noqa: ANN401 - an Objective-C object
             notice = str(notification.name())
             if notice == GOING:
                 self._ending()
@@ -76,7 +78,7 @@ if sys.platform == "darwin":
             return self._state
 
         def saved(self) -> None:
-            """macOS does not wait; the journal is written at every fact anyway."""
+            """Nobody waits for it here; the journal is written at every fact anyway."""
 
         def sentence(self) -> str:
             """One sentence for ``doctor``."""

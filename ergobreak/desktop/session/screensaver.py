@@ -6,12 +6,13 @@ on; one that goes away is taken as inactive. None is ever started by asking: onl
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.bus import Remote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.desktop.bus import Body, Bus, Incoming
 
 SAVERS = tuple(

@@ -4,11 +4,15 @@ A host asks for the layout, says that it is about to show it, and sends events. 
 moments, so nothing has to be kept up to date while nobody looks; only an open menu is told of changes. While the shape
 of the menu stays the same its rows keep their numbers and just their words change. When the shape changes, all rows get
 new numbers, and the numbers of the menu before keep their meaning: a click on a row always does what that row said.
+
+Some hosts (Xfce) say when they are about to show the menu but not when it is gone: it then counts as open for 20 seconds.
 """
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +28,8 @@ PROPERTIES = {
     "Status": ("s", "normal"),
     "IconThemePath": ("as", []),
 }
+
+_LOOKED_AT_S = 20.0
 
 Values = dict[str, tuple[str, Any]]
 
@@ -56,7 +62,7 @@ class DBusMenu:
         self._before: dict[int, _Row] = {}
         self._last_number = 0
         self._revision = 1
-        self._open = False
+        self._open_until = 0.0
         self._read = False  # a host has the layout
         self._asks = False  # the host says when it is about to show the menu
         self._forget = bus.serve(PATH, self._answer)
@@ -65,35 +71,44 @@ class DBusMenu:
         """Serve no more."""
         self._forget()
 
-    def refresh(self) -> None:
-        """Tell the host what has changed, if it shows the menu or would otherwise show an old one."""
-        with self._lock:
-            if not self._read or (self._asks and not self._open):
-                return
-            old = {row.number: _values(row) for row in self._root.walk()}
-            if not self._renew():
-                return
-            new = {row.number: _values(row) for row in self._root.walk()}
-            revision = self._revision
-        if old.keys() == new.keys():
-            changed = [(number, values) for number, values in new.items() if values != old[number]]
-            self._bus.emit(PATH, INTERFACE, "ItemsPropertiesUpdated", "a(ia{sv})a(ias)", (changed, []))
-        else:
-            self._bus.emit(PATH, INTERFACE, "LayoutUpdated", "ui", (revision, 0))
+    @property
+    def open(self) -> bool:
+        """Whether somebody looks at the menu, as far as the host tells."""
+        return time.monotonic() < self._open_until
 
-    def _renew(self) -> bool:
-        """Make the rows again; whether anything is different."""
-        items = self._make()
-        if _same_shape(self._root.rows, items):
-            root = _Row(number=0, item=self._root.item, rows=_numbered_as(self._root.rows, items))
+    def refresh(self) -> None:
+        """Tell the host what has changed, as far as it has to know now.
+
+        An open menu changes its words, never its rows: nothing jumps under the pointer. A closed one hears of new rows
+        at once (told while they open, menus come out in the wrong size), and of new words when it opens.
+        """
+        with self._lock:
+            if not self._read:
+                return
+            items = self._make()
+            same_rows = _same_shape(self._root.rows, items)
+            if same_rows == self.open or not self._asks:
+                self._renew(items)
+
+    def _renew(self, items: tuple[MenuItem, ...], *, tell: bool = True) -> bool:
+        """Take new rows, and tell the host what is different in them; whether anything is."""
+        old = [(row.number, _values(row)) for row in self._root.walk()]
+        same_rows = _same_shape(self._root.rows, items)
+        if same_rows:
+            rows = _numbered_as(self._root.rows, items)
         else:
             self._before = {row.number: row for row in self._root.walk()}
-            root = _Row(number=0, item=MenuItem(children=items), rows=self._numbered(items))
-        different = [_values(row) for row in root.walk()] != [_values(row) for row in self._root.walk()]
-        self._root = root
-        if different:
-            self._revision += 1
-        return different
+            rows = self._numbered(items)
+        self._root = _Row(number=0, item=self._root.item, rows=rows)
+        changed = [each for row in self._root.walk() if (each := (row.number, _values(row))) not in old]
+        if not changed and same_rows:
+            return False
+        self._revision += 1
+        if tell and same_rows:
+            self._bus.emit(PATH, INTERFACE, "ItemsPropertiesUpdated", "a(ia{sv})a(ias)", (changed, []))
+        elif tell:
+            self._bus.emit(PATH, INTERFACE, "LayoutUpdated", "ui", (self._revision, 0))
+        return True
 
     def _numbered(self, items: tuple[MenuItem, ...]) -> tuple[_Row, ...]:
         rows = []
@@ -116,7 +131,7 @@ class DBusMenu:
         with self._lock:
             match call.member, call.body:
                 case "GetLayout", (int(parent), int(depth), list(names)):
-                    self._renew()
+                    self._renew(self._make(), tell=False)
                     self._read = True
                     return "u(ia{sv}av)", (self._revision, _layout(self._find(parent), depth, names))
                 case "GetGroupProperties", (list(numbers), list(names)):
@@ -140,8 +155,10 @@ class DBusMenu:
         return "", ()
 
     def _about_to_show(self, number: int) -> bool:
-        self._asks = self._asks or number == 0
-        return self._renew()
+        if number == 0:
+            self._asks = True
+            self._open_until = max(self._open_until, time.monotonic() + _LOOKED_AT_S)
+        return self._renew(self._make())  # told as well: some hosts do not heed the answer
 
     def _events(self, events: list[tuple[int, str, Any, int]]) -> tuple[str, Body]:
         unknown = []
@@ -157,10 +174,13 @@ class DBusMenu:
 
     def _event(self, number: int, kind: str) -> Callable[[], None] | None:
         if number == 0:
-            self._open = {"opened": True, "closed": False}.get(kind, self._open)
+            self._open_until = {"opened": math.inf, "closed": 0.0}.get(kind, self._open_until)
             return None
         item = self._find(number).item
-        return item.action if kind == "clicked" and item.enabled else None
+        if kind != "clicked" or not item.enabled:
+            return None
+        self._open_until = 0.0
+        return item.action
 
 
 def _values(row: _Row, names: list[str] | None = None) -> Values:

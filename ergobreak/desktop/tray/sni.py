@@ -80,6 +80,7 @@ class SniIcon(_base.Icon):  # type: ignore[misc]  # pystray ships no types
         self._forget: list[Callable[[], None]] = []
         self._taken = False
         self._hosted = False
+        self._tooltip_is_late = False
         self._pixmaps: tuple[str, list[tuple[int, int, bytes]]] = ("", [])
         self.finished = threading.Event()
 
@@ -127,7 +128,14 @@ class SniIcon(_base.Icon):  # type: ignore[misc]  # pystray ships no types
         self._bus.emit(PATH, INTERFACE, "NewStatus", "s", (self._status(),))
 
     def _update_title(self) -> None:
-        self._bus.emit(PATH, INTERFACE, "NewToolTip")
+        self._tooltip_is_late = True
+        self.tell_tooltip()
+
+    def tell_tooltip(self) -> None:
+        """Let the host read the tooltip again, but not now if that would put it on top of the open menu."""
+        if self._tooltip_is_late and not (self._dbus_menu is not None and self._dbus_menu.open):
+            self._tooltip_is_late = False
+            self._bus.emit(PATH, INTERFACE, "NewToolTip")
 
     def _update_menu(self) -> None:
         if self._dbus_menu is not None:
@@ -239,6 +247,7 @@ class SniTray:
     def refresh(self) -> None:
         """Bring tooltip and open menu up to date."""
         self._icon.title = self._model.tooltip()
+        self._icon.tell_tooltip()
         self._icon.update_menu()
 
     def stop(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ergobreak.errors import DesktopError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 log = logging.getLogger(__name__)
 
@@ -34,20 +36,20 @@ def choose(folders: Iterable[Path], changed: Callable[[], None]) -> FolderWatch:
     wanted = tuple(folders)
     try:
         if sys.platform == "linux":
-            from ergobreak.desktop.watch.linux import InotifyWatch  # noqa: PLC0415 - only there
+            from ergobreak.desktop.watch.linux import InotifyWatch  # noqa: PLC0415 - only where it is used
 
             return InotifyWatch(wanted, changed)
         if sys.platform == "win32":
-            from ergobreak.desktop.watch.win32 import Win32Watch  # noqa: PLC0415 - only there
+            from ergobreak.desktop.watch.win32 import Win32Watch  # noqa: PLC0415 - only where it is used
 
             return Win32Watch(wanted, changed)
         if sys.platform == "darwin":
-            from ergobreak.desktop.watch.macos import KqueueWatch  # noqa: PLC0415 - only there
+            from ergobreak.desktop.watch.macos import KqueueWatch  # noqa: PLC0415 - only where it is used
 
             return KqueueWatch(wanted, changed)
     except DesktopError as error:
         log.debug("watch: %s", error)
-    from ergobreak.desktop.watch.null import NullWatch  # noqa: PLC0415 - only where nothing else works
+    from ergobreak.desktop.watch.null import NullWatch  # noqa: PLC0415 - only where it is used
 
     return NullWatch()
 

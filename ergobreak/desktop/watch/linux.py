@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.watch import nearest
 from ergobreak.desktop.watch.inotify import (
@@ -19,6 +18,10 @@ from ergobreak.desktop.watch.inotify import (
     Inotify,
 )
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 # Not MODIFY: a file is of interest once it has been written, not at each piece of it.
 _MASK = CLOSE_WRITE | CREATE | DELETE | DELETE_SELF | MOVE_SELF | MOVED_FROM | MOVED_TO

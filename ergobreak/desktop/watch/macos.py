@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.poller import shared
 from ergobreak.desktop.watch import nearest
 from ergobreak.words import _
 
-_MOST_FILES = 64
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+_MOST_FILES = 64
 
 
 def _files_in(folder: Path) -> list[os.DirEntry[str]]:

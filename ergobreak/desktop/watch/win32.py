@@ -5,12 +5,15 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.desktop.watch import nearest
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 _FILE_NAME, _DIR_NAME, _SIZE, _LAST_WRITE = 0x1, 0x2, 0x8, 0x10
 _INFINITE = 0xFFFFFFFF

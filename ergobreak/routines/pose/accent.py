@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ergobreak.routines.pose import shape
+from ergobreak.routines.pose.alignment import strides
 from ergobreak.routines.pose.grammar import Pose, View
 from ergobreak.routines.pose.outline import Outline, Pen
 from ergobreak.routines.pose.plane import Point, apart, arc_between, heading, walk
@@ -47,12 +48,9 @@ def accented(one: Pose | None, other: Pose) -> frozenset[str]:
     """The parts that take the accent when the body comes from ``one`` to ``other``."""
     if other.accent is not None:
         return frozenset(part for part in PARTS if part in other.accent or part.rstrip("01") in other.accent)
-    if one is None:
+    if one is None or strides(one, other):  # in a walk everything moves: nothing stands out
         return frozenset()
     found = changes(one, other)
-    limbs = [found[part] >= shape.ACCENT_MIN for part in PARTS[2:]]
-    if all(limbs) and min(found["leg0"], found["leg1"]) >= shape.ACCENT_MIN and one.rests is other.rests:
-        return frozenset()
     least = shape.ACCENT_MIN if max(found.values()) >= shape.ACCENT_MIN else BARELY
     weighed = {
         part: change * shape.ACCENT_WEIGHT[part.rstrip("01")] for part, change in found.items() if change >= least
@@ -61,8 +59,11 @@ def accented(one: Pose | None, other: Pose) -> frozenset[str]:
     return frozenset(part for part, weight in weighed.items() if weight >= top * shape.ACCENT_SHARE)
 
 
-def arrows(parts: frozenset[str], body_at: Callable[[float], Skeleton]) -> list[Outline]:
-    """The paths of accented wrists and ankles, with an open head; none when the trunk moves or the way is short."""
+def arrows(parts: frozenset[str], held: frozenset[str], body_at: Callable[[float], Skeleton]) -> list[Outline]:
+    """The paths of accented hands and ankles, with an open head.
+
+    None when the trunk moves, for a limb that is ``held`` by what it touches, or when the way is short.
+    """
     if "trunk" in parts:
         return []
     found: list[Outline] = []
@@ -72,6 +73,8 @@ def arrows(parts: frozenset[str], body_at: Callable[[float], Skeleton]) -> list[
     same_legs = _same(bodies[-1], arm=False)
     for part in sorted(parts - {"head"}):
         side, arm = int(part[-1]), part.startswith("arm")
+        if f"{'hand' if arm else 'foot'}{side}" in held:
+            continue
         if side == 1 and (f"{part[:-1]}0" in parts) and (same_arms if arm else same_legs):
             continue
         way = [(body.arms if arm else body.legs)[side][2 if arm else 1] for body in bodies]

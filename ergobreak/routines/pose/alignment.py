@@ -64,7 +64,7 @@ def place_all(poses: Mapping[str, AnyPose]) -> dict[str, Placed]:
         stances: dict[str, Stance] = {}
         furniture = Furniture()
         for name, pose in group.items():
-            stance = stand(pose)
+            stance = stand(pose, lap=_has_lap(list(stances.values())))
             if stances:
                 stance = _beside(stance, list(stances.values()))
             furniture = _furnish(furniture, stance, pose)
@@ -73,6 +73,12 @@ def place_all(poses: Mapping[str, AnyPose]) -> dict[str, Placed]:
             name: Placed(stance=stances[name], raw=pose, furniture=furniture) for name, pose in group.items()
         }
     return placed
+
+
+def _has_lap(earlier: list[Stance]) -> bool:
+    """Hands that the first seated frame holds in the air stay in the air."""
+    seated = [each for each in earlier if "seat" in each.contacts]
+    return not seated or "hand0" in seated[0].contacts
 
 
 def _beside(stance: Stance, earlier: list[Stance]) -> Stance:

@@ -6,7 +6,7 @@ view: legs, trunk, neck, arms, head; seated legs come towards the viewer, so the
 
 from __future__ import annotations
 
-from math import radians, sin
+from math import cos, radians, sin
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import Rests, View
@@ -60,9 +60,19 @@ def body_items(body: Skeleton, accents: frozenset[str], start: int) -> list[Item
 
 def _side(painter: Painter, body: Skeleton) -> None:
     painter.part("leg1", _leg(body, 1), painter.role("leg1", far=True))
-    painter.part("arm1", _arm(body, 1), painter.role("arm1", far=True))
+    turned = bool(body.pose.trunk_turn)  # a turned trunk brings the far arm over the near leg
+    if not turned:
+        painter.part("arm1", _arm(body, 1), painter.role("arm1", far=True))
+    elif body.pose.trunk_turn < 0.0:
+        painter.part("arm0", _arm(body, 0), painter.role("arm0"))
     _trunk(painter, body)
-    painter.part("leg0", _leg(body, 0), painter.role("leg0"), welded=())
+    painter.part("leg0", _leg(body, 0), painter.role("leg0"))
+    if turned:
+        painter.part("arm1", _arm(body, 1), painter.role("arm1"))
+        _side_head(painter, body)
+        if body.pose.trunk_turn > 0.0:
+            painter.part("arm0", _arm(body, 0), painter.role("arm0"))
+        return
     if _covers_head(body):
         painter.part("arm0", _arm(body, 0), painter.role("arm0"))
         _side_head(painter, body)
@@ -92,14 +102,15 @@ def _trunk(painter: Painter, body: Skeleton) -> None:
     front = body.pose.view is View.FRONT
     turn = abs(body.pose.trunk_turn)
     table = shape.TRUNK_FRONT if front else shape.TRUNK_SIDE
-    widen = max(0.55, sin(radians(90.0 - turn))) if front else 1.0
+    widen = max(0.55, cos(radians(turn))) if front else 1.0
     spine = (body.pelvis, body.mid, body.neck)
     role = painter.role("trunk")
-    painter.part("trunk", ribbon(spine, table, widen=widen), role)
+    neck = chain_of((body.neck, shape.NECK_R + 0.3), (body.head, shape.NECK_R))
+    painter.part("neck", neck, painter.role("head"))
+    legs = ("leg0", "leg1") if front else ()
+    painter.part("trunk", ribbon(spine, table, widen=widen), role, welded=("neck", *legs))
     if turn:
         painter.mark(_chest_line(body), Role.FACE, 0.7)
-    neck = chain_of((body.neck, shape.NECK_R + 0.3), (body.head, shape.NECK_R))
-    painter.part("neck", neck, painter.role("head"), welded=("trunk",))
 
 
 def _chest_line(body: Skeleton) -> Outline:
@@ -182,7 +193,7 @@ def _front_head(painter: Painter, body: Skeleton) -> None:
     painter.part("head", outline, painter.role("head"), welded=("neck", "trunk"))
     shift = sin(radians(turn)) * 0.62 * radius
     for side in (-1.0, 1.0):
-        apart_by = 2.1 * max(0.45, sin(radians(90.0 - abs(turn))))
+        apart_by = 2.1 * max(0.45, cos(radians(turn)))
         at = plus(middle, plus(towards(tilt, shift + side * apart_by), towards(tilt + 90.0, 0.7)))
         painter.mark(disc(at, shape.EYE_R * 0.9), Role.FACE)
 
@@ -196,8 +207,8 @@ def _left_nose(middle: Point, tilt: float) -> Outline:
         for index in range(0, len(values), 2):
             x, y = -values[index], values[index + 1]
             moved += [
-                middle[0] + x * sin(radians(90.0) - lean) + y * sin(lean),
-                -middle[1] - x * sin(lean) + y * sin(radians(90.0) - lean),
+                middle[0] + x * cos(lean) + y * sin(lean),
+                -middle[1] - x * sin(lean) + y * cos(lean),
             ]
         pen_steps.append((kind, tuple(moved)))
     return tuple(pen_steps)

@@ -26,6 +26,7 @@ class Role(StrEnum):
     MAT = "mat"
     GROUND = "ground"
     SHADOW = "shadow"
+    PAPER = "paper"  # no colour of its own: what the figure stands on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ SEATED_SIDE: Final = LEG_SIDE[1] + ANKLE_R
 SEATED_FRONT: Final = 37.3
 
 PIN_REACH: Final = 3.4  # a hand or foot this close to the floor is on the floor
+PIN_REACH_SITTING: Final = 5.0
 PIN_REACH_LYING: Final = 8.5
 SAME_PLACE: Final = 9.0  # contacts of two key frames this close are one contact: it must not slide
 

@@ -10,7 +10,7 @@ that share a contact keep it in the same place, and the move between them never 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import asin, cos, degrees, radians, sin
+from math import asin, cos, degrees, radians
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import Pose, Rests, View
@@ -20,6 +20,8 @@ from ergobreak.routines.pose.skeleton import Skeleton, build, lowest, put_ankle,
 FLAT_SHIN = 25.0  # degrees from level at which a shin near the floor lies on it
 FLAT_SOLE = 20.0  # degrees a standing heel may rise before its foot counts as pushed off
 GIRDLE = 3.0  # how far a loaded shoulder gives way towards its hand
+BOWED = 60.0  # degrees of the lower spine under which a seated trunk leans on its arms
+BENT = 15.0  # degrees from which a knee is bent
 OVER_THIGH = 7.0  # a hand this far above a seated thigh rests on it
 BY_HEAD = 10.0  # a wrist this near the middle of the head holds it
 
@@ -43,14 +45,14 @@ class Stance:
         return self.body.legs[side][0 if contact.startswith("knee") else 1]
 
 
-def stand(pose: Pose, x: float = 0.0) -> Stance:
-    """The stance of a pose whose pelvis is at ``x``."""
-    body = build(pose, (x, 0.0))
+def stand(pose: Pose, *, lap: bool = True) -> Stance:
+    """The stance of a pose, its pelvis at 0 sideways; with ``lap`` false, hovering hands are not put on a thigh."""
+    body = build(pose, (0.0, 0.0))
     stick = min(point[1] for limb in (*body.arms, *body.legs) for point in limb)
     near_floor = {
         f"hand{side}" for side in (0, 1) if body.arms[side][1][1] - stick <= _reach(pose) and pose.rests in _LOW
     }
-    body = build(pose, (x, _height(body)))
+    body = build(pose, (0.0, _height(body)))
     if pose.from_above:
         return Stance(body=body, contacts=frozenset())
     contacts: set[str] = set()
@@ -67,7 +69,7 @@ def stand(pose: Pose, x: float = 0.0) -> Stance:
             body = reach(body, side, (body.arms[side][1][0], shape.WRIST_R), _level(pose.arms[side].turns[2]))
             contacts.add(f"hand{side}")
         elif touch != "none":
-            body, held = _hold(body, side, touch)
+            body, held = _hold(body, side, touch, lap=lap)
             contacts |= {f"hand{side}"} if held else set()
     return Stance(body=body, contacts=frozenset(contacts))
 
@@ -76,7 +78,9 @@ _LOW = {Rests.KNEES, Rests.FLOOR}
 
 
 def _reach(pose: Pose) -> float:
-    return shape.PIN_REACH_LYING if pose.anchor == "neck" else shape.PIN_REACH
+    if pose.rests is not Rests.FLOOR:
+        return shape.PIN_REACH
+    return shape.PIN_REACH_LYING if pose.anchor == "neck" else shape.PIN_REACH_SITTING
 
 
 def _level(turn: float) -> float:
@@ -135,7 +139,7 @@ def reach(body: Skeleton, side: int, target: Point, hand: float, *, bend: int = 
     return put_wrist(body, side, target, hand, bend=bend)
 
 
-def _hold(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
+def _hold(body: Skeleton, side: int, touch: str, *, lap: bool) -> tuple[Skeleton, bool]:
     pose = body.pose
     if touch in {"belly", "chest"}:
         return _on_trunk(body, side, touch), False
@@ -144,9 +148,10 @@ def _hold(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
         by_head = apart(wrist, body.head) <= BY_HEAD and wrist[1] > body.neck[1] and pose.rests not in _LOW
         if touch == "head" or by_head:
             behind = walk(body.head, pose.nk + 95.0, shape.HEAD_R + 0.4)
-            return put_wrist(body, side, behind, (pose.nk + 35.0) % 360.0), False
-        if pose.rests is Rests.SEAT or (pose.rests is Rests.FLOOR and pose.anchor == "pelvis"):
-            return _on_thigh(body, side, touch)
+            return put_wrist(body, side, behind, (pose.nk - 6.0) % 360.0), False
+        sits = pose.rests is Rests.SEAT or (pose.rests is Rests.FLOOR and pose.anchor == "pelvis")
+        if touch == "thigh" or (sits and lap and "desk" not in pose.props):
+            return _on_leg(body, side, touch)
         return body, False
     across = (tip[0] - body.pelvis[0]) * (1 if side == 0 else -1) < -shape.HALF_HIPS
     if pose.rests is Rests.SEAT and pose.trunk_turn and across:
@@ -157,28 +162,34 @@ def _hold(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
     return body, False
 
 
-def _on_thigh(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
-    hip, knee = body.hips[side], body.legs[side][0]
-    _, wrist, tip = body.arms[side]
+def _on_leg(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
+    """A hand over a thigh, or over a straight shin, is laid on it; a low trunk props its forearms on the thighs."""
+    hip, (knee, ankle, _) = body.hips[side], body.legs[side]
+    wrist = body.arms[side][1]
     along = minus(knee, hip)
     if along[0] <= 1.0 or abs(along[1]) > along[0]:
         return body, False
-    share = (wrist[0] - hip[0]) / along[0]
-    middle = (wrist[0] + tip[0]) / 2.0
-    share_middle = (middle - hip[0]) / along[0]
-    above = wrist[1] - _thigh_top(hip, along, share) - shape.WRIST_R
-    wanted = touch == "thigh" or (0.1 <= share <= 1.05 and 0.2 <= share_middle <= 1.2 and above <= OVER_THIGH)  # noqa: PLR2004 - the reach of a lap
-    if not wanted or above < -shape.HIP_R:
+    bowed = body.pose.lo < BOWED and wrist[0] > knee[0] and abs(arc_between(heading(hip, knee), heading(knee, ankle))) > BENT
+    if bowed:
+        return reach(body, side, (knee[0] + 1.5, knee[1] + shape.KNEE_R + shape.WRIST_R), 330.0), True
+    start, slack = (hip, shape.HIP_R), (knee, shape.KNEE_R)
+    if wrist[0] > knee[0] + 3.0 and abs(arc_between(heading(hip, knee), heading(knee, ankle))) <= BENT:
+        start, slack = (knee, shape.KNEE_R), (ankle, shape.ANKLE_R)
+    span = slack[0][0] - start[0][0]
+    share = (wrist[0] - start[0][0]) / span
+    above = wrist[1] - _leg_top(start, slack, share) - shape.WRIST_R
+    wanted = touch == "thigh" or (0.05 <= share <= 1.05 and -2.0 <= above <= OVER_THIGH)  # noqa: PLR2004 - a lap
+    if not wanted:
         return body, False
     share = min(max(share, 0.25), 0.8)
-    slope = heading((0.0, 0.0), (along[0], along[1] - (shape.HIP_R - shape.KNEE_R)))
-    target = (hip[0] + along[0] * share, _thigh_top(hip, along, share) + shape.WRIST_R - 0.5)
-    return reach(body, side, target, slope), True
+    top = (start[0][0] + span * share, _leg_top(start, slack, share))
+    slope = heading(top, (slack[0][0], _leg_top(start, slack, 1.0)))
+    return reach(body, side, (top[0], top[1] + shape.WRIST_R - 0.5), slope), True
 
 
-def _thigh_top(hip: Point, along: Point, share: float) -> float:
+def _leg_top(start: tuple[Point, float], end: tuple[Point, float], share: float) -> float:
     share = min(1.0, max(0.0, share))
-    return hip[1] + along[1] * share + mix(shape.HIP_R, shape.KNEE_R, share)
+    return mix(start[0][1], end[0][1], share) + mix(start[1], end[1], share)
 
 
 def _on_trunk(body: Skeleton, side: int, touch: str) -> Skeleton:
@@ -196,8 +207,3 @@ def toe_down(pose: Pose, side: int) -> bool:
     """Whether a foot stands on its toes."""
     turn = arc_between(0.0, pose.legs[side].turns[2])
     return -90.0 < turn < -FLAT_SOLE
-
-
-def shin_height(side_angle: float) -> float:
-    """How far an ankle stands above its toes at this foot angle."""
-    return -shape.LEG_SIDE[2] * sin(radians(side_angle))

@@ -1,0 +1,1 @@
+"""What ergobreak costs a machine, measured: ``python3 dev.py bench``."""

@@ -1,0 +1,176 @@
+"""What the control door understands: one function a request, run on the loop's thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from ergobreak.core.events import (
+    Answer,
+    Answered,
+    BreakAsked,
+    Complained,
+    Complaint,
+    CueClicked,
+    Event,
+    HoldIgnored,
+    PausedBy,
+    Resumed,
+    SkipAsked,
+    SnoozeAsked,
+)
+from ergobreak.core.instant import Instant
+from ergobreak.core.plan import HoldReason, PromptKind
+from ergobreak.core.prompts import DAILY
+from ergobreak.core.state import Phase
+from ergobreak.errors import ErgobreakError, UsageError
+from ergobreak.sentences import headline, next_line, why
+
+log = logging.getLogger(__name__)
+PATIENCE_S = 4.0
+BREAKS = {"micro": PromptKind.MICRO, "movement": PromptKind.MOVEMENT, "weight_shift": PromptKind.WEIGHT_SHIFT}
+
+
+class Requests:
+    """The handler behind the door. ``parts`` is the daemon: loop, status, reload, quit."""
+
+    def __init__(self, parts: Any) -> None:  # noqa: ANN401 - the composition root, which imports this module
+        self._parts = parts
+        self._known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "answer": self._answer,
+            "break": self._break,
+            "complain": self._complain,
+            "cue_clicked": lambda _m: self._happen(lambda at: CueClicked(at=at)),
+            "doctor": lambda _m: {"lines": parts.doctor()},
+            "forget": lambda _m: {"forgotten": parts.forget()},
+            "ignore_hold": self._ignore_hold,
+            "pause": self._pause,
+            "quit": lambda _m: parts.quit(),
+            "reload": lambda _m: parts.reload(),
+            "resume": lambda _m: self._happen(lambda at: Resumed(at=at)),
+            "skip": lambda _m: self._happen(lambda at: SkipAsked(at=at)),
+            "snooze": self._snooze,
+            "status": lambda _m: {"status": parts.status()},
+            "why": self._why,
+        }
+
+    def __call__(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer one message; the loop does the work while the door's thread waits."""
+        do = self._known.get(message["do"])
+        if do is None:
+            title = f"There is no request {message['do']!r}."
+            raise UsageError(title, "Known: " + ", ".join(sorted(self._known)))
+        done = threading.Event()
+        box: list[dict[str, Any] | Exception] = []
+
+        def work() -> None:
+            try:
+                box.append(do(message))
+            except (ErgobreakError, ValueError, TypeError, KeyError) as error:
+                box.append(error)
+            finally:
+                done.set()
+
+        self._parts.loop.post(work)
+        if not done.wait(PATIENCE_S):
+            title = "ergobreak is busy and did not answer in time."
+            raise ErgobreakError(title, "Try again; if it stays so, look at: ergobreak doctor")
+        result = box[0] if box else {}
+        if isinstance(result, Exception):
+            raise result
+        return dict(result)
+
+    def now(self, message: dict[str, Any]) -> None:
+        """The same from the tray's menu, on the loop's own thread, with nobody to answer to."""
+        try:
+            self._known[message["do"]](message)
+        except (ErgobreakError, ValueError, TypeError, KeyError) as error:
+            log.warning("%s: %s", message.get("do"), error)
+
+    def _happen(self, make: Callable[[Instant], Event]) -> dict[str, Any]:
+        self._parts.loop._event(make)  # noqa: SLF001 - this is the loop's thread, its own turn
+        status = self._parts.status()
+        return {"status": status, "said": headline(status)}
+
+    def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        answer = _choice(Answer, message.get("answer"), "answer")
+        prompt, seconds = int(message.get("prompt", 0)), float(message.get("seconds", 0.0))
+        routine, rating = str(message.get("routine", ""))[:80], str(message.get("rating", ""))[:20]
+        return self._happen(
+            lambda at: Answered(
+                at=at, prompt_id=prompt, answer=answer, seconds=seconds, routine=routine, rating=rating
+            )
+        )
+
+    def _break(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A break now; it begins at once unless only an offer is wanted. With no kind, what stands is started."""
+        loop = self._parts.loop
+        prompt = loop.state.prompt
+        wanted = message.get("kind")
+        begin = bool(message.get("start", True))
+        if begin and wanted is None and prompt is not None and prompt.phase is not Phase.RUNNING:
+            kind = prompt.kind
+        elif wanted is None:
+            kind = PromptKind.MOVEMENT if loop.plan.layer(PromptKind.MOVEMENT) else PromptKind.MICRO
+        else:
+            kind = BREAKS.get(str(wanted)) or _choice(PromptKind, wanted, "kind")
+        if loop.plan.layer(kind) is None and kind not in DAILY:
+            title = f"Your settings have no {kind.value.replace('_', ' ')}."
+            raise UsageError(title, "See: ergobreak settings show")
+        return self._happen(lambda at: BreakAsked(at=at, kind=kind, running=begin))
+
+    def _complain(self, message: dict[str, Any]) -> dict[str, Any]:
+        kind = _choice(PromptKind, message.get("kind"), "kind")
+        complaint = _choice(Complaint, message.get("complaint"), "complaint")
+        self._parts.heed_complaint(kind, complaint)
+        return self._happen(lambda at: Complained(at=at, kind=kind, complaint=complaint))
+
+    def _ignore_hold(self, message: dict[str, Any]) -> dict[str, Any]:
+        reason = _choice(HoldReason, message.get("reason"), "reason")
+        return self._happen(lambda at: HoldIgnored(at=at, reason=reason))
+
+    def _pause(self, message: dict[str, Any]) -> dict[str, Any]:
+        seconds = message.get("seconds")
+        until = message.get("until")
+        return self._happen(
+            lambda at: PausedBy(
+                at=at,
+                seconds=None if seconds is None else float(seconds),
+                until=None if until is None else int(until),
+                tomorrow=bool(message.get("tomorrow", False)),
+                until_call_ends=bool(message.get("until_call_ends", False)),
+                counting=bool(message.get("counting", False)),
+            )
+        )
+
+    def _snooze(self, message: dict[str, Any]) -> dict[str, Any]:
+        seconds = float(message.get("seconds", 0.0))
+        return self._happen(lambda at: SnoozeAsked(at=at, seconds=seconds))
+
+    def _why(self, _message: dict[str, Any]) -> dict[str, Any]:
+        rows = [
+            {
+                "at": each.at.isoformat(timespec="seconds"),
+                "code": each.code,
+                "kind": None if each.kind is None else each.kind.value,
+                "values": dict(each.values),
+            }
+            for each in self._parts.loop.state.decisions
+        ]
+        status = self._parts.status()
+        return {
+            "decisions": [{**each, "sentence": why(each)} for each in rows],
+            "now": headline(status),
+            "next": next_line(status),
+            "coming": status["next"],
+        }
+
+
+def _choice(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401 - any StrEnum
+    try:
+        return kind(value)
+    except ValueError:
+        title = f"{key} {value!r} is not known."
+        raise UsageError(title, "Known: " + ", ".join(each.value for each in kind)) from None

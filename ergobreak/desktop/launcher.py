@@ -1,0 +1,96 @@
+"""Screens as child processes: one card in, orders after it, and somebody who notices when a screen dies.
+
+The card goes through standard input, never through the command line, where every other process could read it. A screen
+answers through the control door; when its process ends, ``gone`` is called, and the core decides whether that was an
+answer.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+log = logging.getLogger(__name__)
+STDERR_KEPT = 4000
+
+
+class Screen:
+    """One running screen process."""
+
+    def __init__(self, card: str, gone: Callable[[int, str], None], extra: Mapping[str, str] | None = None) -> None:
+        """Start it.
+
+        Args:
+            card: one line of JSON.
+            gone: called once from the reaper's thread with the exit code and the last words on standard error.
+            extra: more environment.
+
+        Raises:
+            OSError: the process cannot be started.
+        """
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            [sys.executable, "-m", "ergobreak.screens.app"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(extra or {})},
+            creationflags=flags,
+        )
+        self._gone = gone
+        self._lock = threading.Lock()
+        self._reaper = threading.Thread(target=self._reap, name="screen", daemon=True)
+        self._reaper.start()
+        self._write(card)
+
+    @property
+    def pid(self) -> int:
+        """Process number."""
+        return self._process.pid
+
+    def order(self, do: str, **values: Any) -> None:  # noqa: ANN401 - plain JSON values
+        """Tell the screen something; a screen that is gone hears nothing."""
+        self._write(json.dumps({"do": do, **values}, separators=(",", ":")))
+
+    def close(self) -> None:
+        """Ask it to go; whoever does not within two seconds is ended."""
+        self.order("close")
+        with self._lock:
+            if self._process.stdin is not None:
+                try:
+                    self._process.stdin.close()
+                except OSError:
+                    log.debug("the screen was gone already")
+        timer = threading.Timer(2.0, self._kill)
+        timer.daemon = True
+        timer.start()
+
+    def _kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+
+    def _write(self, line: str) -> None:
+        pipe = self._process.stdin
+        with self._lock:
+            if pipe is None or pipe.closed:
+                return
+            try:
+                pipe.write(line.encode() + b"\n")
+                pipe.flush()
+            except OSError:
+                log.debug("the screen was gone already")
+
+    def _reap(self) -> None:
+        said = b""
+        if self._process.stderr is not None:
+            for part in iter(lambda: self._process.stderr.read(4096), b""):  # type: ignore[union-attr] # checked above
+                said = (said + part)[-STDERR_KEPT:]
+            self._process.stderr.close()
+        code = self._process.wait()
+        self._gone(code, said.decode(errors="replace").strip())

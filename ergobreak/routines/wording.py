@@ -1,0 +1,42 @@
+"""Saying the same thing in many ways: a prompt that never changes is soon not heard. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ergobreak.routines.chance import splitmix64
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def pick(ways: Sequence[str], *, seed: int, turn: int) -> str:
+    """The wording for the ``turn``-th prompt: all of them once in an order of their own, then all in another.
+
+    Two turns running never say the same, as long as there are two ways.
+    """
+    if not ways:
+        return ""
+    cycle, place = divmod(turn, len(ways))
+    order = _order(len(ways), seed, cycle)
+    if cycle and len(order) > 1 and order[0] == _order(len(ways), seed, cycle - 1)[-1]:
+        order = [*order[1:], order[0]]
+    return ways[order[place]]
+
+
+def _order(count: int, seed: int, cycle: int) -> list[int]:
+    return sorted(range(count), key=lambda index: splitmix64(splitmix64(seed ^ cycle) ^ index))
+
+
+def say(
+    wordings: Mapping[str, Sequence[str]], layer: str, *, seed: int, turn: int, sat_min: float, seated: bool = False
+) -> str:
+    """The wording for a layer (``micro_break``), its honest minutes filled in.
+
+    Args:
+        seated: whether nothing may speak of standing or walking.
+    """
+    ways = wordings.get(f"{layer}_seated", ()) if seated else ()
+    ways = ways or wordings.get(layer, ())
+    known = [each for each in ways if "{minutes}" not in each or sat_min >= 1]
+    return pick(known, seed=seed, turn=turn).format(minutes=f"{sat_min:.0f}")

@@ -1,0 +1,311 @@
+"""The break: hidden and ready, cue, offered, running, gone. Keeps the state, speaks to the daemon, owns the windows.
+
+Every window here (cue, break, dimmed monitors) is shown or closed from this one place, so that none can be left over
+when a monitor comes or goes or the daemon dies.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from ergobreak.screens.break_flow import Countdown, Keys
+from ergobreak.screens.break_view import Action, Break, Phase, view_of
+from ergobreak.screens.break_window import BreakWindow
+from ergobreak.screens.cue import CueWindow
+from ergobreak.screens.placement import Dimmer, pointer_screen
+from ergobreak.screens.times import MINUTE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from ergobreak.screens.app import Stage
+
+SECOND_MS = 1000
+SKIP_AFTER_MS = 3000  # firm style only
+LAST_WORD_MS = 2000
+EARLY_MS = 5  # a tick a little late shows the right second; a little early would show the last one twice
+
+
+def open_break(stage: Stage) -> BreakScreen:
+    """The screen for a card ``break``."""
+    return BreakScreen(stage)
+
+
+def _figure(colors: Mapping[str, Any], paper: str, parent: QWidget) -> Any:  # noqa: ANN401 - made by a lazy import
+    from ergobreak.screens.figure import FigureView  # noqa: PLC0415 - only where a figure is drawn
+
+    return FigureView(colors, paper, parent)
+
+
+class BreakScreen(QObject):
+    """One prompt's windows."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        card = stage.card
+        self._stage = stage
+        self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
+        self._chosen = 0
+        self._keys = Keys()
+        self._state = Break(
+            kind=card.kind,
+            duration_s=card.duration_s,
+            countdown=Countdown.of(card.duration_s),
+            routine=card.routine,
+            others=max(0, len(self._choices) - 1),
+            shorter_s=card.shorter_s,
+            sat_s=card.sat_s,
+            snooze_min=card.snooze_min,
+            why=card.why,
+            stop_rule=card.stop_rule,
+            firm=card.style == "firm",
+            may_skip=card.may_skip and card.style != "firm",
+            can_speak=bool(card.data.get("voice")),
+            voice=card.look.voice,
+            reduced_motion=stage.theme.reduced_motion,
+        )
+        self._may_skip = card.may_skip
+        self._running_at_once = card.running
+        self._spoken = ""
+        self._ended = False
+        self._cue: CueWindow | None = None
+        self._dimmer = Dimmer()
+        self.window = BreakWindow(
+            stage.theme,
+            _figure,
+            single_keys=card.look.single_keys,
+            firm=self._state.firm,
+            full_screen=card.look.full_screen,
+            clock=stage.clock,
+            used=self._used_here,
+        )
+        self.window.acted.connect(self.act)
+        self.window.first_painted.connect(stage.painted)
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setTimerType(Qt.TimerType.PreciseTimer)
+        self._tick.timeout.connect(self.tick)
+        self._cue_tick = QTimer(self)
+        self._cue_tick.setInterval(SECOND_MS)
+        self._cue_tick.timeout.connect(self._tick_cue)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(self._monitors_changed)
+            app.screenRemoved.connect(self._monitors_changed)
+        self._render()
+
+    @property
+    def state(self) -> Break:
+        """The break as it stands."""
+        return self._state
+
+    @property
+    def cue(self) -> CueWindow | None:
+        """The cue, while there is one."""
+        return self._cue
+
+    def prepare(self) -> None:
+        """Be ready to be shown at once."""
+        self.window.get_ready()
+
+    def open(self) -> None:
+        """Show the offer, or the running break when the card says so."""
+        self._drop_cue()
+        self.window.snooze_keys(self._state.snooze_min)
+        if self._running_at_once:
+            self._begin("start", self._state.duration_s, self._state.routine)
+        self._render()
+        self.window.present(self._stage.theme.motion_ms("window_in_ms"))
+        self._monitors_changed()
+        if self._state.firm and self._may_skip:
+            QTimer.singleShot(SKIP_AFTER_MS, self, self._allow_skip)
+
+    def order(self, order: dict[str, Any]) -> None:
+        """Obey the daemon."""
+        match order.get("do"):
+            case "cue":
+                self._show_cue(float(order.get("seconds", MINUTE_S)))
+            case "show":
+                self._take(order)
+                self.open()
+            case "typing":
+                self._keys = self._keys.told(typing=bool(order.get("on")))
+                self.tick()
+
+    def leave(self) -> None:
+        """Close every window and end, without an answer."""
+        self._tick.stop()
+        self._ended = True
+        self._drop_cue()
+        self._dimmer.lift()
+        self.window.leave()
+        self._stage.quit()
+
+    def act(self, action: Action) -> None:
+        """Somebody pressed something."""
+        if self._ended or self._state.phase is Phase.CLOSING:
+            if action is Action.CLOSE:
+                self.leave()
+            return
+        state = self._state
+        match action:
+            case Action.START:
+                self._begin("start", state.duration_s, state.routine)
+            case Action.SHORTER:
+                self._begin("shorter", state.shorter_s, state.routine)
+            case Action.JUST_PAUSE:
+                self._begin("just_pause", state.duration_s, None)
+            case Action.SNOOZE:
+                self._end("postpone", seconds=state.snooze_min[0] * MINUTE_S)
+            case Action.SNOOZE_LONG:
+                self._end("postpone", seconds=state.snooze_min[-1] * MINUTE_S)
+            case Action.SKIP | Action.BACK | Action.HURT:
+                self._end(action.value)
+            case Action.CLOSE:
+                self._end("closed")
+            case _:
+                self._change(action)
+        self._render()
+
+    def _change(self, action: Action) -> None:
+        state = self._state
+        if action is Action.ANOTHER and len(self._choices) > 1:
+            self._chosen = (self._chosen + 1) % len(self._choices)
+            self._state = replace(state, routine=self._choices[self._chosen])
+        elif action is Action.WHY:
+            self._state = replace(state, why_open=not state.why_open)
+        elif action is Action.PAUSE:
+            self._state = replace(state, paused=not state.paused).settled(self._stage.clock())
+            self._plan_tick()
+        elif action is Action.VOICE:
+            self._state = replace(state, voice=not state.voice)
+            self._spoken = ""
+
+    def tick(self) -> None:
+        """A second may have passed."""
+        if self._state.phase is not Phase.RUNNING:
+            return
+        now = self._stage.clock()
+        self._state = replace(self._state, typing=self._keys.elsewhere(now)).settled(now)
+        if self._state.countdown.left(now) <= 0:
+            self._finish()
+            return
+        self._render()
+        self._plan_tick()
+
+    def _plan_tick(self) -> None:
+        now = self._stage.clock()
+        left = self._state.countdown.left(now)
+        part = (left - math.floor(left)) * SECOND_MS if self._state.countdown.running else 0
+        self._tick.start(round(part) + EARLY_MS if part else SECOND_MS)
+
+    def _begin(self, word: str, seconds: float, routine: Mapping[str, Any] | None) -> None:
+        now = self._stage.clock()
+        self._stage.answers.answer(word, routine=str((routine or {}).get("id", "")))
+        begun = replace(self._state, phase=Phase.RUNNING, countdown=Countdown.of(seconds), routine=routine)
+        self._state = replace(begun, why_open=False).settled(now)
+        self.window.page.ring.begin_again()
+        self._plan_tick()
+
+    def _end(self, word: str, **more: object) -> None:
+        """The final answer: the windows go first, so that nobody waits for the daemon."""
+        self._say_last(word, **more)
+        self.leave()
+
+    def _finish(self) -> None:
+        """The countdown ran out."""
+        self._say_last("done")
+        taken = self._stage.card.breaks_today
+        if not taken:
+            self.leave()
+            return
+        self._state = replace(self._state, phase=Phase.CLOSING, taken_today=taken + 1)
+        self._render()
+        QTimer.singleShot(LAST_WORD_MS, self, self.leave)
+
+    def _say_last(self, word: str, **more: object) -> None:
+        if not self._ended:
+            self._ended = True
+            self._stage.answers.answer(word, routine=str((self._state.routine or {}).get("id", "")), **more)
+
+    def _render(self) -> None:
+        self.window.page.set_routine(self._state.routine)
+        view = view_of(self._state, self._stage.clock())
+        self.window.show_view(view)
+        words = f"{view.title} {view.line}".strip()
+        if self._state.voice and self._state.can_speak and view.phase is Phase.RUNNING and words != self._spoken:
+            self._spoken = words
+            self._stage.answers.say({"do": "say", "text": words})
+
+    def _take(self, order: dict[str, Any]) -> None:
+        """What the daemon knows better now than when the card was written."""
+        state = self._state
+        duration = float(order.get("duration_s", state.duration_s))
+        self._state = replace(
+            state,
+            duration_s=duration,
+            countdown=Countdown.of(duration),
+            sat_s=float(order.get("sat_s", state.sat_s)),
+            snooze_min=tuple(order.get("snooze_min", state.snooze_min)),
+        )
+        self._may_skip = bool(order.get("may_skip", self._may_skip))
+        self._state = replace(self._state, may_skip=self._may_skip and not state.firm)
+        self._running_at_once = bool(order.get("running", self._running_at_once))
+
+    def _allow_skip(self) -> None:
+        self._state = replace(self._state, may_skip=True)
+        self._render()
+
+    def _used_here(self) -> None:
+        self._keys = self._keys.used_here(self._stage.clock())
+
+    def _show_cue(self, seconds: float) -> None:
+        self._drop_cue()
+        shortest = self._state.snooze_min[0] if self._state.snooze_min else 0.0
+        self._cue = CueWindow(
+            self._stage.theme,
+            self._stage.card.look.corner,
+            shortest,
+            clicked=self._cue_clicked,
+            snoozed=partial(self._end, "postpone", seconds=shortest * MINUTE_S),
+        )
+        self._cue.begin(seconds, self._stage.clock())
+        self._cue_tick.start()
+
+    def _tick_cue(self) -> None:
+        if self._cue is not None and not self._cue.tick(self._stage.clock()):
+            self._cue_tick.stop()
+            self._cue.vanish(self._stage.theme.motion_ms("window_out_ms"))
+
+    def _cue_clicked(self) -> None:
+        """The daemon opens the break when asked; with no daemon it opens by itself."""
+        self._stage.answers.say({"do": "cue_clicked", "prompt": self._stage.card.prompt})
+        self._drop_cue()
+        if not self._stage.card.door:
+            self.open()
+
+    def _drop_cue(self) -> None:
+        self._cue_tick.stop()
+        if self._cue is not None:
+            self._cue.close()
+            self._cue.deleteLater()
+            self._cue = None
+
+    def _monitors_changed(self) -> None:
+        """Windows follow the monitors there are now."""
+        if not self.window.isVisible():
+            return
+        own = self.window.screen()
+        if own not in QGuiApplication.screens():
+            own = pointer_screen()
+            self.window.present(0)
+        if self._stage.card.look.dim_others:
+            self._dimmer.cover(QGuiApplication.screens(), own)

@@ -1,0 +1,251 @@
+"""What the break screen says at one moment: words and buttons as one value, computed without a toolkit.
+
+The window paints a ``View`` and knows nothing else; the screen changes a ``Break`` and knows no pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping  # noqa: TC003 - a dataclass names it
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from ergobreak.screens.break_flow import Countdown, Moment, moment
+from ergobreak.screens.times import MINUTE_S, clock_text, time_in_words
+from ergobreak.words import _, ngettext
+
+REDUCED_STEP_S = 5  # how often the ring moves where motion is reduced
+
+
+class Phase(StrEnum):
+    """Where a break stands."""
+
+    OFFERED = "offered"
+    RUNNING = "running"
+    CLOSING = "closing"
+
+
+class Action(StrEnum):
+    """Everything that can be pressed."""
+
+    START = "start"
+    SNOOZE = "snooze"
+    SHORTER = "shorter"
+    SKIP = "skip"
+    ANOTHER = "another"
+    JUST_PAUSE = "just_pause"
+    SNOOZE_LONG = "snooze_long"
+    WHY = "why"
+    BACK = "back"
+    PAUSE = "pause"
+    HURT = "hurt"
+    VOICE = "voice"
+    CLOSE = "close"
+
+
+BUTTONS = (Action.START, Action.SNOOZE, Action.SHORTER, Action.SKIP, Action.BACK, Action.PAUSE, Action.HURT)
+LINKS = (Action.ANOTHER, Action.JUST_PAUSE, Action.SNOOZE_LONG, Action.WHY, Action.VOICE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A break, offered or running.
+
+    Args:
+        routine: what is offered; ``None`` for the plain words.
+        paused: the person pressed Pause.
+        typing: the person is at the keys of something else.
+        may_skip: Skip is on the screen now.
+    """
+
+    kind: str
+    duration_s: float
+    countdown: Countdown
+    phase: Phase = Phase.OFFERED
+    routine: Mapping[str, Any] | None = None
+    others: int = 0
+    shorter_s: float = 0.0
+    sat_s: float = 0.0
+    snooze_min: tuple[float, ...] = ()
+    why: str = ""
+    stop_rule: str = ""
+    firm: bool = False
+    paused: bool = False
+    typing: bool = False
+    may_skip: bool = True
+    why_open: bool = False
+    can_speak: bool = False
+    voice: bool = False
+    taken_today: int = 0
+    reduced_motion: bool = False
+
+    def settled(self, now: float) -> Break:
+        """The countdown runs exactly while the break runs and nothing makes it wait."""
+        goes = self.phase is Phase.RUNNING and not self.paused and not self.typing
+        return replace(self, countdown=self.countdown.run(now) if goes else self.countdown.wait(now))
+
+    def moment(self, now: float) -> Moment | None:
+        """The step of the routine."""
+        elapsed = 0.0 if self.phase is Phase.OFFERED else self.countdown.total_s - self.countdown.left(now)
+        return moment(self.routine, elapsed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is on the screen.
+
+    Args:
+        note: beside the ring: why it stands still.
+        buttons: what can be pressed now, with its words.
+        foot: a sentence at the start of the foot.
+        leave: how to leave, with ``{key}`` where the key cap goes; empty shows none.
+        name: the window's name for a screen reader.
+    """
+
+    phase: Phase
+    heading: str = ""
+    title: str = ""
+    line: str = ""
+    note: str = ""
+    why: str = ""
+    foot: str = ""
+    leave: str = ""
+    name: str = ""
+    buttons: dict[Action, str]
+    left_s: float = 0.0
+    total_s: float = 0.0
+    number: str = ""
+    caption: str = ""
+    moment: Moment | None = None
+
+
+def view_of(state: Break, now: float) -> View:
+    """What to show."""
+    if state.phase is Phase.CLOSING:
+        count = state.taken_today
+        words = ngettext("{n} break today", "{n} breaks today", count).format(n=count)
+        return View(phase=state.phase, title=words, name=words, buttons={})
+    return _offered(state) if state.phase is Phase.OFFERED else _running(state, now)
+
+
+def _offered(state: Break) -> View:
+    routine = state.routine or {}
+    at = moment(state.routine, 0.0)
+    title = str(routine.get("title", "")) or plain_words()
+    long = state.duration_s >= MINUTE_S
+    heading = _with_length(state.kind).format(length=time_in_words(state.duration_s))
+    return View(
+        phase=state.phase,
+        heading=heading,
+        title=title,
+        line=at.say if at is not None else "",
+        why=_why(state) if state.why_open else "",
+        foot=_sat(state.sat_s),
+        leave=_("Hold {key} for 3 s to close") if state.firm else _("{key} closes at any time"),
+        name=" ".join(part for part in (f"{heading}.", _sentence(title), _sat_aloud(state.sat_s)) if part),
+        buttons=_offered_buttons(state),
+        left_s=state.duration_s,
+        total_s=state.duration_s,
+        number=clock_text(state.duration_s) if long else str(round(state.duration_s)),
+        caption=_("minutes") if long else _("seconds"),
+        moment=at,
+    )
+
+
+def _offered_buttons(state: Break) -> dict[Action, str]:
+    words = {Action.START: _("Start")}
+    if state.snooze_min:
+        words[Action.SNOOZE] = _("In {n} min").format(n=f"{state.snooze_min[0]:g}")
+    if 0 < state.shorter_s <= state.duration_s / 2:
+        words[Action.SHORTER] = _("Shorter")
+    if state.may_skip:
+        words[Action.SKIP] = _("Skip")
+    if state.others:
+        words[Action.ANOTHER] = _("Another")
+    if state.routine is not None:
+        words[Action.JUST_PAUSE] = _("Just a pause")
+    if len(state.snooze_min) > 1:
+        words[Action.SNOOZE_LONG] = _("In {n} min").format(n=f"{state.snooze_min[-1]:g}")
+    if _why(state):
+        words[Action.WHY] = _("Why this?")
+    return words
+
+
+def _running(state: Break, now: float) -> View:
+    at = state.moment(now)
+    left = shown_seconds(state.countdown.left(now), reduced_motion=state.reduced_motion)
+    heading = _plain_kind(state.kind)
+    title = at.say if at is not None else plain_words()
+    words = {
+        Action.BACK: _("I am back"),
+        Action.PAUSE: _("Resume") if state.paused else _("Pause"),
+        Action.HURT: _("That hurt"),
+    }
+    if state.can_speak:
+        words[Action.VOICE] = _("Voice off") if state.voice else _("Voice on")
+    return View(
+        phase=state.phase,
+        heading=heading,
+        title=title,
+        line=at.cue if at is not None else "",
+        note=_("Paused") if state.paused else _("Waiting while you type") if state.typing else "",
+        foot=" ".join(part for part in (state.stop_rule, str((state.routine or {}).get("stop", ""))) if part),
+        leave=_("Hold {key} for 3 s to close") if state.firm else _("{key} closes"),
+        name=f"{heading}. {_sentence(title)}",
+        buttons=words,
+        left_s=left,
+        total_s=state.countdown.total_s,
+        number=clock_text(left),
+        caption=_("left"),
+        moment=at,
+    )
+
+
+def shown_seconds(left_s: float, *, reduced_motion: bool) -> float:
+    """Whole seconds left; in steps of five where motion is reduced."""
+    step = REDUCED_STEP_S if reduced_motion else 1
+    return float(math.ceil(round(left_s, 3) / step) * step)
+
+
+def plain_words() -> str:
+    """What stands there when no routine fits, or none is wanted."""
+    return _("Look far, breathe out, change position.")
+
+
+def _why(state: Break) -> str:
+    return " ".join(part for part in (state.why, str((state.routine or {}).get("purpose", ""))) if part)
+
+
+def _sat(sat_s: float) -> str:
+    minutes = int(sat_s // MINUTE_S)
+    return _("You have sat for {n} min.").format(n=minutes) if minutes else ""
+
+
+def _sat_aloud(sat_s: float) -> str:
+    minutes = int(sat_s // MINUTE_S)
+    words = ngettext("You have sat for {n} minute.", "You have sat for {n} minutes.", minutes)
+    return words.format(n=minutes) if minutes else ""
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!", ":")) else f"{words}."
+
+
+def _with_length(kind: str) -> str:
+    """The kind with its length, each a whole phrase for translators."""
+    return {
+        "micro_break": _("Micro-break, {length}"),
+        "movement_break": _("Movement break, {length}"),
+        "eye_cue": _("Rest for the eyes, {length}"),
+        "weight_shift": _("Weight shift, {length}"),
+    }.get(kind, _("Break, {length}"))
+
+
+def _plain_kind(kind: str) -> str:
+    return {
+        "micro_break": _("Micro-break"),
+        "movement_break": _("Movement break"),
+        "eye_cue": _("Rest for the eyes"),
+        "weight_shift": _("Weight shift"),
+    }.get(kind, _("Break"))
