@@ -81,7 +81,7 @@ CHECKS = (
     ("layers", ["lint-imports", "--no-logo"]),
 )
 # Files made from others; each program knows ``--check``.
-GENERATORS = ("packaging/policy/generate.py",)
+GENERATORS = ("packaging/settings_reference.py", "packaging/policy/generate.py")
 
 
 def fail(*lines: str) -> NoReturn:

@@ -11,15 +11,17 @@ import os
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from ergobreak.routines.bases import base_poses  # noqa: E402 - after the path is set
 from ergobreak.routines.pose.film import Film  # noqa: E402 - after the path is set
-from ergobreak.routines.pose.scene import Scene  # noqa: E402 - after the path is set
 from ergobreak.routines.svg import PAPER_COLOURS, svg  # noqa: E402 - after the path is set
+
+if TYPE_CHECKING:
+    from ergobreak.routines.pose.scene import Scene
 
 PAPERS = {"light": "#F4F6F3", "dark": "#182124", "contrast": "#000000"}
 THEMES: dict[str, dict[str, str | float]] = {

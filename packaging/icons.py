@@ -18,6 +18,7 @@ import math
 import re
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -171,7 +172,7 @@ def _draw_line(canvas: Image.Image, line: Loop, half: float) -> None:
     draw = ImageDraw.Draw(canvas)
     for x, y in line:
         draw.ellipse((x - half, y - half, x + half, y + half), fill=1)
-    for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(line):
         length = math.hypot(x2 - x1, y2 - y1)
         if length:
             dx, dy = (y2 - y1) / length * half, (x1 - x2) / length * half

@@ -227,7 +227,7 @@ def test_every_key_is_found_on_a_line_that_holds_it(table: dict[str, object]) ->
     look(table, ())
 
 
-@given(st.text(max_size=60) | st.text('a=[]{}"\'\n,.#1 \\', max_size=60))
+@given(st.text(max_size=60) | st.text("a=[]{}\"'\n,.#1 \\", max_size=60))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     read = parse_toml(text, Path("x.toml"))
     assert not (read.problems and read.values)

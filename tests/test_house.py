@@ -19,27 +19,8 @@ LONGEST_MODULE = 320
 HEAVY = frozenset({"PIL", "PySide6", "gi", "pydantic", "pydantic_settings", "tkinter", "tomlkit"})
 SLOW = HEAVY | {"apscheduler", "asyncio", "email", "jeepney", "logging", "platformdirs", "plyer", "pystray"}
 NOT_OURS = frozenset({"build", "dist", "node_modules"})
-TEXT = frozenset(
-    f".{each}"
-    for each in [
-        "c",
-        "cfg",
-        "css",
-        "desktop",
-        "html",
-        "in",
-        "json",
-        "lock",
-        "md",
-        "py",
-        "sh",
-        "toml",
-        "txt",
-        "xml",
-        "yaml",
-        "yml",
-    ]
-)
+TEXT = frozenset({".c", ".css", ".desktop", ".html", ".in", ".json", ".lock", ".md", ".py", ".sh", ".toml", ".txt"})
+TEXT |= {".xml", ".yaml", ".yml"}
 # Put together here, or this file would be the first to break its own rule.
 _PLACES = ("/wo" + "rk/", r"\.\./sha" + "red", "/ro" + r"ot/\.", "/tm" + r"p/(lead|infra)", "bash_" + "jobs")
 FOREIGN = re.compile("|".join(_PLACES))

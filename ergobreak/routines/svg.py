@@ -5,13 +5,16 @@ Plain SVG 1.1 without scripts, styles or links. Title and description are what a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from ergobreak.routines.pose import shape
-from ergobreak.routines.pose.outline import Outline
 from ergobreak.routines.pose.scene import Item, Role, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ergobreak.routines.pose.outline import Outline
 
 # For paper: the light theme's figure. Screens pass their own theme's colours.
 PAPER_COLOURS: Final[Mapping[str, str | float]] = {

@@ -18,13 +18,14 @@ def pick(ways: Sequence[str], *, seed: int, turn: int) -> str:
     if not ways:
         return ""
     cycle, place = divmod(turn, len(ways))
-    order = _order(len(ways), seed, cycle)
-    if cycle and len(order) > 1 and order[0] == _order(len(ways), seed, cycle - 1)[-1]:
-        order = [*order[1:], order[0]]
+    order = _order(len(ways), seed, cycle if len(ways) > 2 else 0)  # noqa: PLR2004 - two can only take turns
+    if cycle and len(ways) > 2 and order[0] == _order(len(ways), seed, cycle - 1)[-1]:  # noqa: PLR2004 - as above
+        order = [order[1], order[0], *order[2:]]
     return ways[order[place]]
 
 
 def _order(count: int, seed: int, cycle: int) -> list[int]:
+    """An order for that cycle; its end is never touched, so that the next cycle can look at it."""
     return sorted(range(count), key=lambda index: splitmix64(splitmix64(seed ^ cycle) ^ index))
 
 

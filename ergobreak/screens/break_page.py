@@ -38,8 +38,8 @@ class BreakPage(QWidget):
         self._routine: object = self  # nothing shown yet, not even "no routine"
         self._compact = False
         self._has_figure = False
-        self.figure = make_figure(theme.figure, theme.colors["bg"], self)
-        self.figure.set_reduced_motion(theme.reduced_motion)
+        self._make_figure = make_figure
+        self.figure: Any = None  # made with the first routine: a plain pause needs none
         self.heading = TextLabel(theme, role="body", color="ink_soft", parent=self)
         self.title = TextLabel(theme, role="title", parent=self)
         self.line = TextLabel(theme, role="lead", parent=self)
@@ -69,8 +69,8 @@ class BreakPage(QWidget):
     def wear(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = theme
-        self.figure.set_colors(theme.figure, theme.colors["bg"])
-        self.figure.set_reduced_motion(theme.reduced_motion)
+        if self.figure is not None:
+            self.figure.set_colors(theme.figure, theme.colors["bg"])
 
     @property
     def compact(self) -> bool:
@@ -81,14 +81,18 @@ class BreakPage(QWidget):
         """Give the figure its routine; one that cannot be drawn leaves the words alone."""
         if routine is self._routine:
             return
-        self._routine = routine
+        self._routine, self._view = routine, None
+        self._has_figure = routine is not None
+        if routine is None:
+            return
+        if self.figure is None:
+            self.figure = self._make_figure(self._theme.figure, self._theme.colors["bg"], self)
+            self.figure.set_reduced_motion(self._theme.reduced_motion)
+            self.figure.lower()
         try:
             self.figure.set_routine(routine)
         except UNDRAWABLE:
             self._has_figure = False
-        else:
-            self._has_figure = routine is not None
-        self._view = None
 
     def show_view(self, view: View) -> bool:
         """Show ``view``; true when places have to be computed again."""
@@ -120,6 +124,8 @@ class BreakPage(QWidget):
         return True
 
     def _show_figure(self, view: View) -> None:
+        if self.figure is None:
+            return
         shown = self._has_figure and view.moment is not None
         self.figure.setVisible(shown)
         if shown and view.moment is not None:
@@ -136,6 +142,7 @@ class BreakPage(QWidget):
         content = min(room.width(), theme.of("break_page", "content"))
         inner = QRect((room.width() - content) // 2 + margin, 0, content - 2 * margin, room.height())
         tops = (theme.space("xl"), theme.space("l"))
+        self.buttons.flow.pair_always(on=False)
         places, height = self._two_columns(inner, self.ring.sizeHint().width())
         spare = room.height() - sum(tops) - height
         if spare < 0:
@@ -143,7 +150,8 @@ class BreakPage(QWidget):
             natural = self.ring.sizeHint().width()
             places, height = self._two_columns(inner, max(least, natural + spare))
             spare = room.height() - sum(tops) - height
-        self._compact = spare < 0 or not self._words_fit(places)
+        self._compact = spare < 0 or not self._words_fit(places) or self._figure_is_cramped(inner)
+        self.buttons.flow.pair_always(on=self._compact)
         if self._compact:
             places, height = self._one_column(inner, room.height() - sum(tops))
             spare = room.height() - sum(tops) - height
@@ -163,6 +171,11 @@ class BreakPage(QWidget):
             if isinstance(widget, TextLabel)
         )
 
+    def _figure_is_cramped(self, inner: QRect) -> bool:
+        page = self._theme.table("break_page")
+        left_over = inner.width() - page["column_gap"] - self._theme.text(page["text_column"])
+        return self._shown(self.figure) and left_over < page["figure_beside"]
+
     def _two_columns(self, inner: QRect, ring: int) -> tuple[dict[QWidget, QRect], int]:
         theme = self._theme
         page = theme.table("break_page")
@@ -172,7 +185,7 @@ class BreakPage(QWidget):
         if self._shown(self.figure):
             gap = page["column_gap"]
             beside = round(inner.width() * page["figure_share"]) - gap // 2
-            beside = max(page["figure_min"], min(beside, inner.width() - gap - column))
+            beside = max(page["figure_beside"], min(beside, inner.width() - gap - column))
             left, column = beside + gap, inner.width() - beside - gap
             side = min(beside, page["figure_max"], max(1, inner.height() - 2 * theme.space("xl")))
             places[self.figure] = QRect((beside - side) // 2, 0, side, side)
@@ -255,8 +268,8 @@ class BreakPage(QWidget):
             down = places[self.why].bottom() + 1
         return down
 
-    def _shown(self, widget: QWidget) -> bool:
-        return widget.isVisibleTo(self)
+    def _shown(self, widget: QWidget | None) -> bool:
+        return widget is not None and widget.isVisibleTo(self)
 
 
 def _same_shape(old: View, new: View) -> bool:

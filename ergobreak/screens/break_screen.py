@@ -22,7 +22,7 @@ from ergobreak.screens.placement import Dimmer, pointer_screen
 from ergobreak.screens.times import MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -48,19 +48,19 @@ def _figure(colors: Mapping[str, Any], paper: str, parent: QWidget) -> Any:  # n
 class BreakScreen(QObject):
     """One prompt's windows."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure) -> None:
         super().__init__()
         card = stage.card
         self._stage = stage
         self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
-        self._chosen = 0
+        self._chosen = 0 if card.routine is not None else -1
         self._keys = Keys()
         self._state = Break(
             kind=card.kind,
             duration_s=card.duration_s,
             countdown=Countdown.of(card.duration_s),
             routine=card.routine,
-            others=max(0, len(self._choices) - 1),
+            others=len(self._choices) - self._chosen - 1,
             shorter_s=card.shorter_s,
             sat_s=card.sat_s,
             snooze_min=card.snooze_min,
@@ -80,7 +80,7 @@ class BreakScreen(QObject):
         self._dimmer = Dimmer()
         self.window = BreakWindow(
             stage.theme,
-            _figure,
+            make_figure,
             single_keys=card.look.single_keys,
             firm=self._state.firm,
             full_screen=card.look.full_screen,
@@ -177,7 +177,7 @@ class BreakScreen(QObject):
 
     def _change(self, action: Action) -> None:
         state = self._state
-        if action is Action.ANOTHER and len(self._choices) > 1:
+        if action is Action.ANOTHER and state.others:
             self._chosen = (self._chosen + 1) % len(self._choices)
             self._state = replace(state, routine=self._choices[self._chosen])
         elif action is Action.WHY:

@@ -6,7 +6,7 @@ The window paints a ``View`` and knows nothing else; the screen changes a ``Brea
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping  # noqa: TC003 - a dataclass names it
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any

@@ -17,7 +17,7 @@ from ergobreak.screens.break_view import Action, Phase, View
 from ergobreak.screens.floating import fade
 from ergobreak.screens.focus_ring import FocusRing
 from ergobreak.screens.keys import ENTER, KeyGuard, plain_letter, text_size_step
-from ergobreak.screens.placement import pointer_screen, window_rect
+from ergobreak.screens.placement import can_stack, pointer_screen, window_rect
 from ergobreak.screens.theme import dress
 from ergobreak.screens.widgets import KeyCap, ScrollPage, TextLabel
 from ergobreak.words import _
@@ -150,7 +150,8 @@ class BreakWindow(QWidget):
             self.showMaximized()
         else:
             self.show()
-        self.raise_()
+        if can_stack():
+            self.raise_()
         self.activateWindow()
         self._focus_first()
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ergobreak.routines.pose import shape
-from ergobreak.routines.pose.outline import Outline
 from ergobreak.routines.pose.scene import Item, Role, Scene
+
+if TYPE_CHECKING:
+    from ergobreak.routines.pose.outline import Outline
 
 Colours = Mapping[str, str | float]
 

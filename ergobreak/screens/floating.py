@@ -12,7 +12,7 @@ from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRect, QRectF, QSiz
 from PySide6.QtGui import QBitmap, QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ergobreak.screens.placement import can_fade, corner_rect, is_composited, pointer_screen
+from ergobreak.screens.placement import can_stack, corner_rect, is_composited, pointer_screen
 from ergobreak.screens.widgets import paint_card
 
 if TYPE_CHECKING:
@@ -160,8 +160,8 @@ def fade(
     window: QWidget, begin: float, end: float, duration_ms: int, then: Callable[[], None] | None
 ) -> QPropertyAnimation | None:
     """Fade a whole window; at once where motion is reduced or the system cannot."""
-    if duration_ms <= 0 or not can_fade():
-        if can_fade():
+    if duration_ms <= 0 or not can_stack():
+        if can_stack():
             window.setWindowOpacity(end or 1.0)
         if then is not None:
             then()

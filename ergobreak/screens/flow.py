@@ -23,6 +23,7 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap, self._pairs = gap, pairs
         self._row_gap = gap if row_gap is None else row_gap
+        self._always = False
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -71,12 +72,17 @@ class Flow(QLayout):
             least = least.expandedTo(item.minimumSize())
         return least
 
+    def pair_always(self, *, on: bool) -> None:
+        """Two by two even where one row would do, as long as that makes full rows: large targets at large text."""
+        self._always = on
+
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        places = self._in_pairs(rect.width()) if self._pairs and self.sizeHint().width() > rect.width() else None
-        places = self._wrapped(rect.width()) if places is None else places
+        full = self._always and len(self._shown()) % 2 == 0
+        paired = self._pairs and bool(self._shown()) and (full or self.sizeHint().width() > rect.width())
+        places = self._in_pairs(rect.width()) if paired else self._wrapped(rect.width())
         if move:
             parent = self.parentWidget()
             direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight

@@ -17,7 +17,7 @@ from ergobreak.screens.theme import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FADING_PLATFORMS = frozenset({"xcb", "windows", "cocoa"})  # the others say that they cannot, on standard error
+STACKING_PLATFORMS = frozenset({"xcb", "windows", "cocoa"})  # the others say that they cannot, on standard error
 
 
 def pointer_screen() -> QScreen:
@@ -48,9 +48,9 @@ def corner_rect(available: QRect, size: QSize, corner: str) -> QRect:
     return rect
 
 
-def can_fade() -> bool:
-    """Whether whole windows may be made see-through here."""
-    return QGuiApplication.platformName() in FADING_PLATFORMS
+def can_stack() -> bool:
+    """Whether a program may raise its own windows and make them see-through here."""
+    return QGuiApplication.platformName() in STACKING_PLATFORMS
 
 
 def is_composited() -> bool:
@@ -95,7 +95,7 @@ class DimWindow(QWidget):
         palette.setColor(self.backgroundRole(), QColor(tokens()["dim"]["color"]))
         self.setPalette(palette)
         self.setAutoFillBackground(True)
-        if can_fade():
+        if can_stack():
             self.setWindowOpacity(tokens()["dim"]["opacity"])
         self.setGeometry(screen.geometry())
 

@@ -8,7 +8,7 @@ turns dark or the person presses Ctrl and plus.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping  # noqa: TC003 - a dataclass names it
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path

@@ -7,6 +7,7 @@ changed, and replaces the file in one step, with its comments kept.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -196,6 +197,8 @@ def _rewrite(path: Path, key: str, value: object) -> None:
         else:
             document[key] = value
         changed = tomlkit.dumps(document)
+        if "\r\n" in text and not re.search(r"(?<!\r)\n", text):  # tomlkit ends a new line its own way
+            changed = re.sub(r"(?<!\r)\n", "\r\n", changed)
         sound = tomllib.loads(changed).get(key) == value
     except (ValueError, RecursionError, KeyError) as error:  # tomlkit's errors are ValueErrors
         raise SettingsError(_("{path} cannot be changed.").format(path=path), str(error)) from None

@@ -96,7 +96,9 @@ def as_text(value: object) -> str:
         return "on" if value else "off"
     if isinstance(value, list):
         simple = all(isinstance(each, int) or _is_simple(each) for each in value)
-        return ", ".join(map(str, value)) if simple and value else json.dumps(value, ensure_ascii=False)
+        if simple and value:
+            return ", ".join(map(str, value))
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's only wish beyond JSON's
     if isinstance(value, float):
         return f"{value:g}" if float(f"{value:g}") == value else repr(value)
     return str(value)

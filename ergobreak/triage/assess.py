@@ -1,8 +1,8 @@
 """What the answers add up to.
 
-All rules whose condition holds are collected. Tier: the highest. Time: the shortest among the rules of that tier. Moves:
-the strictest level of all. Tags to leave out: all of them. Next question: the soonest of that tier. Earlier check-ins
-come in as ``Facts``; a question that was shown and not answered comes in as the finding "stopped early".
+All rules whose condition holds are collected. Tier: the highest. Time: the shortest among the rules of that tier.
+Moves: the strictest level of all. Tags to leave out: all of them. Next question: the soonest of that tier. Earlier
+check-ins come in as ``Facts``; a question that was shown and not answered comes in as the finding "stopped early".
 """
 
 from __future__ import annotations

@@ -1,20 +1,22 @@
 """``ergobreak triage --json FILE``: many answer sets in, many judgements out, for reviewers and tests. Stores nothing.
 
-In: a list of ``{"id": ..., "answers": {...}}``; answers may hold the ``hist_*`` facts. Out: a list in the same order. An
-unknown question, answer or fact is an error that names it, and then there is no output at all.
+In: a list of ``{"id": ..., "answers": {...}}``; answers may hold the ``hist_*`` facts. Out: a list in the same order.
+An unknown question, answer or fact is an error that names it, and then there is no output at all.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.triage.assess import assess
 from ergobreak.triage.loader import NUMBER_FACTS, WORD_FACTS, packaged
 from ergobreak.triage.model import Answers, Assessment, Facts, Kind, Table
 from ergobreak.triage.wording import packaged_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _WEEK = 7
 _TEN = 10

@@ -7,8 +7,11 @@ finding can make a condition true and never false. "One more symptom never lower
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STOPPED_EARLY = 1  # the bit of "a question that was shown has no answer"
 STOPPED_EARLY_NAME = "stopped_early"
@@ -43,7 +46,7 @@ class AllOf:
 
     def holds(self, found: int) -> bool:
         """Whether the findings satisfy this."""
-        for part in self.parts:  # noqa: SIM110 - a plain loop is twice as fast as all(), and this is the inner loop
+        for part in self.parts:  # noqa: SIM110 - the inner loop of all judging: twice as fast as all()
             if not part.holds(found):
                 return False
         return True

@@ -8,16 +8,43 @@ emergency advice is refused, and named so that a log can say which key it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_MAX_CONTACT = 60
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MIN_DIGITS = 2
+_MIN_CONTACT, _MAX_CONTACT, _MAX_WORDS = 2, 60, 8
 _MAX_NUMBER = 12
 _DIALLED = frozenset("0123456789*# ")
 # A contact is a name and a number. These words turn it into an instruction that could delay or replace the call.
 _INSTRUCTIONS = frozenset(
-    "after ambulance before call dial don't dont emergency first hold ignore instead never no not only ring unless until wait"
-    " 112 911 999".split(),
+    [
+        "after",
+        "ambulance",
+        "before",
+        "call",
+        "dial",
+        "don't",
+        "dont",
+        "emergency",
+        "first",
+        "hold",
+        "ignore",
+        "instead",
+        "never",
+        "no",
+        "not",
+        "only",
+        "ring",
+        "unless",
+        "until",
+        "wait",
+        "112",
+        "911",
+        "999",
+    ],
 )
 
 
@@ -80,11 +107,8 @@ def spoken(number: str) -> str:
 
 def is_number(text: str) -> bool:
     """Whether this can be dialled: 2 to 12 of ``0-9 * #`` and blanks, with at least two digits."""
-    return (
-        len(text) <= _MAX_NUMBER
-        and set(text) <= _DIALLED
-        and sum(each.isdigit() for each in text) >= 2  # noqa: PLR2004 - as the sentence above says
-    )
+    digits = sum(each.isdigit() for each in text)
+    return len(text) <= _MAX_NUMBER and set(text) <= _DIALLED and digits >= _MIN_DIGITS
 
 
 def find(code: str, countries: Mapping[str, Country]) -> Country | None:
@@ -129,21 +153,23 @@ def help_for(
     )
 
 
-def employer_lines(given: Mapping[str, object], countries: Mapping[str, Country], country: str) -> tuple[Employer, tuple[str, ...]]:
+def employer_lines(
+    given: Mapping[str, object], countries: Mapping[str, Country], country: str
+) -> tuple[Employer, tuple[str, ...]]:
     """What an organisation's settings may add, and the keys that were refused.
 
     Args:
-        given: ``first_aider``, ``occupational_health`` and ``office_phone``. Any other key is refused: there is no key by
-            which an organisation could touch the advice itself.
+        given: ``first_aider``, ``occupational_health`` and ``office_phone``. Any other key is refused: there is no key
+            by which an organisation could touch the advice itself.
     """
     kept: dict[str, str] = {}
     refused: list[str] = []
     row = find(country, countries)
     for key, value in given.items():
         text = value.strip() if isinstance(value, str) else ""
-        if key in {"first_aider", "occupational_health"} and _is_contact(text):
-            kept[key] = text
-        elif key == "office_phone" and row is not None and _leads_to(text, row):
+        contact = key in {"first_aider", "occupational_health"} and _is_contact(text)
+        prefix = key == "office_phone" and row is not None and _leads_to(text, row)
+        if contact or prefix:
             kept[key] = text
         else:
             refused.append(key)
@@ -151,15 +177,14 @@ def employer_lines(given: Mapping[str, object], countries: Mapping[str, Country]
 
 
 def _is_contact(text: str) -> bool:
-    if not 2 <= len(text) <= _MAX_CONTACT or not text.isprintable():  # noqa: PLR2004 - shorter than two names nobody
+    if not _MIN_CONTACT <= len(text) <= _MAX_CONTACT or not text.isprintable():
         return False
-    if any(each in text for each in ".!?;:\"<>{}"):
-        # "ext. 4410" is how people write it; any other full stop starts a second sentence.
-        text = text.replace("ext. ", "ext ")
-        if any(each in text for each in ".!?;:\"<>{}"):
-            return False
-    words = {each.strip(",()'").lower() for each in text.replace("\u2019", "'").split()}
-    return not words & _INSTRUCTIONS
+    # "ext. 4410" is how people write it; any other full stop starts a second sentence.
+    plain = text.replace("ext. ", "ext ").replace("\u2019", "'")
+    if any(each in plain for each in '.!?;:"<>{}'):
+        return False
+    words = [each.strip(",()'").lower() for each in plain.split()]
+    return len(words) <= _MAX_WORDS and not _INSTRUCTIONS.intersection(words)
 
 
 def _leads_to(text: str, country: Country) -> bool:

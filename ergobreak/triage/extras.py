@@ -1,11 +1,10 @@
-"""What stands around a result and is read only when asked for: follow-up questions, "Learn more", labels of the summary."""
+"""What stands around a result, read only when asked for: follow-up questions, "Learn more", labels of the summary."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.triage.follow_up import Does
 from ergobreak.triage.loader import HERE, Vocabulary, read, review_of
@@ -13,6 +12,10 @@ from ergobreak.triage.model import Table, Tier
 from ergobreak.triage.nerve_lines import NerveLine, Recovery
 from ergobreak.triage.wording import Words, reading, said
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,8 @@ def packaged_follow_ups(folder: Path = HERE) -> tuple[Words, Mapping[Tier, Follo
                 tier=Tier(row["tier"]),
                 text=_(row["text"]),
                 answers=tuple(
-                    FollowUpAnswer(id=each["id"], text=_(each["text"]), does=Does(each["does"])) for each in row["answer"]
+                    FollowUpAnswer(id=each["id"], text=_(each["text"]), does=Does(each["does"]))
+                    for each in row["answer"]
                 ),
             )
             for row in raw["question"]

@@ -1,7 +1,7 @@
 """One short question after a result: when it is due, and when to stop asking.
 
-At most one question a step. A dismissal moves it to the next day, a second one ends it: then only the menu is left. Dates,
-not times: the wall calendar decides the moment. Plain values that survive a restart.
+At most one question a step. A dismissal moves it to the next day, a second one ends it: then only the menu is left.
+Dates, not times: the wall calendar decides the moment. Plain values that survive a restart.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What earlier check-ins add: two weeks in one place, a rising number, a third spell, a visit that did not happen, a new limb.
+"""What earlier check-ins add: two weeks in one place, a rising number, a third spell, advice not acted on, a new limb.
 
 A remembered check-in is a tier, a date, places (if the person lets them be kept), a pain number and whether a health
 professional has cleared it. Nothing else is known here, and nothing older than 90 days.
@@ -6,12 +6,15 @@ professional has cleared it. Nothing else is known here, and nothing older than 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ergobreak.triage.interview import ticked
 from ergobreak.triage.model import Answers, Facts, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KEEP_DAYS = 90
 LIMBS = frozenset({"shoulder_arm", "wrist_hand", "hip_leg"})
@@ -89,8 +92,10 @@ def _goes_on(spell: Sequence[Past], known: Sequence[Past], today: date) -> bool:
 
 
 def _standing_advice(known: Sequence[Past], spell: Sequence[Past]) -> Past:
-    """The check-in whose advice still stands: a hold that nobody has cleared, else the visit advised in this spell,
-    else simply the last one. The highest tier counts, and of several the latest.
+    """The check-in whose advice still stands.
+
+    That is a hold that nobody has cleared, else the visit advised in this spell, else simply the last one. The highest
+    tier counts, and of several the latest.
     """
     holds = [each for each in known if each.tier >= Tier.URGENT and not each.cleared]
     visits = [each for each in spell if each.tier >= Tier.VISIT and not each.cleared]

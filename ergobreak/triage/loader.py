@@ -1,4 +1,4 @@
-"""Reads questions and rules from the packaged TOML, with the standard library alone: the safety path with the fewest parts.
+"""Reads questions and rules from the packaged TOML with the standard library alone: the safety path with few parts.
 
 It is all or nothing. A table that lost one rule would judge too mildly without anybody noticing, so any fault raises a
 ``ContentError`` that names file, item and fault, and the screen shows the built-in emergency sentence instead. Every
@@ -8,11 +8,11 @@ sentence passes ``words`` once, here, so that the judging modules never touch a 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.errors import ContentError
 from ergobreak.triage.conditions import (
@@ -28,6 +28,9 @@ from ergobreak.triage.conditions import (
 )
 from ergobreak.triage.model import Kind, Moves, Option, Order, Question, Review, Rule, Table, Tier
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 HERE = Path(__file__).parent
 RULE_FILES = ("emergency", "today_or_soon", "visit", "self_care", "moves")
@@ -45,13 +48,11 @@ WORD_FACTS: Mapping[str, tuple[str, ...]] = {
     "hist_cleared": ("yes", "no"),
 }
 _SCALE = tuple(range(1, 11))
-_QUESTION_KEYS = frozenset(
-    "id kind text hint order pairs screen sensitive optional kept while_tier all any option".split(),
-)
-_OPTION_KEYS = frozenset({"id", "text", "short", "red", "exclusive", "all", "any"})
-_RULE_KEYS = frozenset(
-    "id tier within_hours moves avoid ask_again_days block all any advice who shows_signs changes_result sources".split(),
-)
+# What a row may hold is what its shape holds, with the condition written as "all" or "any".
+_CONDITION = {"all", "any"}
+_QUESTION_KEYS = {each.name for each in fields(Question)} - {"when", "options"} | _CONDITION | {"option"}
+_OPTION_KEYS = {each.name for each in fields(Option)} - {"shown_when"} | _CONDITION
+_RULE_KEYS = {each.name for each in fields(Rule)} - {"when", "review"} | _CONDITION
 
 
 def read(path: Path, *top: str) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def read(path: Path, *top: str) -> dict[str, Any]:
     return raw
 
 
-def only(item: Mapping[str, Any], allowed: frozenset[str] | set[str], where: str) -> None:
+def only(item: Mapping[str, Any], allowed: set[str], where: str) -> None:
     """Nothing but these keys.
 
     Raises:
@@ -90,12 +91,14 @@ def review_of(raw: Mapping[str, Any], where: str) -> Review:
     try:
         given = raw["review"]
         when = given["date"]
-        if not isinstance(when, date) or not given["status"]:
-            raise KeyError
-        return Review(status=given["status"], date=when, reviewer=given.get("reviewer", ""))
+        review = Review(status=given["status"], date=when, reviewer=given.get("reviewer", ""))
     except (KeyError, TypeError) as fault:
         msg = f"{where}: [review] needs a status and a date"
         raise ContentError(msg) from fault
+    if not isinstance(when, date) or not review.status:
+        msg = f"{where}: [review] needs a status in words and a date"
+        raise ContentError(msg)
+    return review
 
 
 class Vocabulary:
@@ -249,6 +252,7 @@ def _question(item: dict[str, Any], vocabulary: Vocabulary) -> Question:
         return Question(
             id=item["id"],
             kind=Kind(item["kind"]),
+            topic=_(item["topic"]),
             text=_(item["text"]),
             hint=_(item["hint"]) if "hint" in item else "",
             options=tuple(options),

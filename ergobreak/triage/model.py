@@ -1,4 +1,4 @@
-"""The shapes of the check-in: questions, rules, table, assessment. Values only; nothing here reads, judges or speaks."""
+"""The shapes of the check-in: questions, rules, table, assessment. Values only: nothing reads, judges or speaks."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ class Question:
     """One question.
 
     Args:
+        topic: the question in a few words, for the summary.
         when: asked only then.
         while_tier: asked only while the tier so far is at most this.
         pairs: swapping the first answer for the second never lowers the result.
@@ -96,6 +97,7 @@ class Question:
 
     id: str
     kind: Kind
+    topic: str
     text: str
     hint: str = ""
     options: tuple[Option, ...] = ()

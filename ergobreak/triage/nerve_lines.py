@@ -5,12 +5,15 @@ Shown behind "Learn more" and only up to tier 2. It never changes a result and i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ergobreak.triage.conditions import Condition
 from ergobreak.triage.interview import walk
 from ergobreak.triage.model import Answers, Assessment, Question, Table, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PATH = "path"
 

@@ -11,7 +11,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?[-_]([A-Z]{2})\b")
 _VARIABLES = ("LC_ALL", "LC_ADDRESS", "LC_TELEPHONE", "LC_MONETARY", "LANG")
@@ -43,7 +46,7 @@ def system_region() -> str:
 def _windows() -> str:
     if sys.platform != "win32":  # for the type checker: winreg is there only on Windows
         return ""
-    import winreg  # noqa: PLC0415 - only on Windows
+    import winreg
 
     try:
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International\Geo") as key:
@@ -55,7 +58,7 @@ def _windows() -> str:
 
 def _macos() -> str:
     try:
-        answer = subprocess.run(  # noqa: S603 - a fixed program with fixed arguments
+        answer = subprocess.run(
             ["/usr/bin/defaults", "read", "-g", "AppleLocale"],
             capture_output=True,
             text=True,

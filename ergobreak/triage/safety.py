@@ -1,15 +1,14 @@
 """Signs that need help fast, and the numbers to call: what has to work when everything else is broken.
 
-Two small files of their own, no settings, no database, no network. When even those cannot be read, the built-in sentence
-below is what the person sees; it is the only advice that lives in code.
+Two small files of their own, no settings, no database, no network. When even those cannot be read, the built-in
+sentence below is what the person sees; it is the only advice that lives in code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.errors import ContentError
 from ergobreak.triage.emergency import Country, Help, is_number, spoken
@@ -18,12 +17,16 @@ from ergobreak.triage.model import Tier
 from ergobreak.triage.wording import Words, lines_of, reading, said
 from ergobreak.words import _
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
 
 def built_in_sentence() -> str:
     """What is shown when the content of the check-in cannot be read."""
     return _(
-        "If you have chest pain, trouble breathing, a drooping face, sudden weakness, numbness between the legs, new trouble"
-        " to pee, or feel unsafe: call your local emergency number now. 112 works in the EU, 999 in the United Kingdom,"
+        "If you have chest pain, trouble breathing, a drooping face, sudden weakness, numbness between the legs,"
+        " new trouble to pee, or feel unsafe: call your local emergency number now. 112 works in the EU, 999 in the United Kingdom,"
         " 911 in the United States and Canada, 000 in Australia, 111 in New Zealand.",
     )
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ergobreak.triage.history import KEEP_DAYS, Past
 from ergobreak.triage.model import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS check_in (

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.errors import ContentError
 from ergobreak.triage.loader import HERE, only, read, review_of
 from ergobreak.triage.model import Moves, Review, Tier
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Words = Mapping[str, str]
 
@@ -54,7 +56,7 @@ class Source:
     """Where something was read, and how far.
 
     Args:
-        kind: ``published``, ``known`` (to verify) or ``policy`` (our own choice).
+        kind: ``published``, ``article``, ``known`` (to verify) or ``policy`` (our own choice).
     """
 
     id: str
@@ -85,10 +87,12 @@ class Wording:
 
 
 def said(words: Mapping[str, str]) -> Words:
+    """Sentences by key, in the person's language."""
     return {key: _(text) for key, text in words.items()}
 
 
 def lines_of(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A list of sentences, in the person's language."""
     return tuple(_(each) for each in row.get(key, ()))
 
 

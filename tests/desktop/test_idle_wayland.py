@@ -1,4 +1,4 @@
-"""Idle time on Wayland: a compositor of the test's own for every turn of the protocol, and a real one (sway) for proof."""
+"""Idle time on Wayland: a compositor of the test's own for every turn, and a real one (sway) for proof."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +90,8 @@ class Compositor:
         elif number == 1 and opcode == 0:
             self.say(struct.unpack("=I", body)[0], 0, struct.pack("=I", 0))
         elif number == 2:
-            self.bound[struct.unpack_from("=I", body, len(body) - 4)[0]] = self.offers[struct.unpack_from("=I", body)[0] - 1][0]
+            name, made = struct.unpack_from("=I", body)[0], struct.unpack_from("=I", body, len(body) - 4)[0]
+            self.bound[made] = self.offers[name - 1][0]
         elif self.bound.get(number) == EXT:
             notice, milliseconds, _seat = struct.unpack("=III", body)
             self.notices[notice] = milliseconds
@@ -216,7 +218,8 @@ def test_a_compositor_without_the_protocol_says_so(offers: dict[str, int]) -> No
 
 @pytest.fixture
 def sway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A compositor with no screen: the folder its sockets are in. It refuses to run as root, so root lends it a user."""
+    """A compositor with no screen: the folder its sockets are in. It refuses to run as root, who lends it a user."""
+    assert sys.platform != "win32"
     needs("sway", "swaymsg")
     folder = Path(tempfile.mkdtemp(prefix="sway-"))
     words = ["sway", "-c", "/dev/null"]
@@ -228,7 +231,7 @@ def sway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     env |= {"WLR_RENDERER": "pixman", "HOME": str(folder), "WAYLAND_DISPLAY": "", "DISPLAY": ""}
     try:
         with program(*words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/"):
-            assert until(lambda: (folder / "wayland-1").exists(), 10.0), "sway did not start"
+            assert until((folder / "wayland-1").exists, 10.0), "sway did not start"
             monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
             monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-1")
             yield folder
@@ -244,7 +247,8 @@ def test_a_real_compositor_tells(sway: Path) -> None:
     assert ear.hears(1)
     assert (sensor.read() or 0) >= 0.49
     ipc = next(sway.glob("sway-ipc.*.sock"))
-    subprocess.run(["swaymsg", "-s", str(ipc), "seat seat0 cursor move 5 5"], check=True, capture_output=True, timeout=10)
+    words = ["swaymsg", "-s", str(ipc), "seat seat0 cursor move 5 5"]
+    subprocess.run(words, check=True, capture_output=True, timeout=10)
     assert ear.hears(2)
     assert sensor.read() == 0.0
     assert ear.hears(3), "and the next absence"

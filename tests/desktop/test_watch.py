@@ -89,9 +89,7 @@ def test_a_folder_that_goes_and_comes_back(tmp_path: Path, watch: Callable[..., 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other systems watch the nearest parent as a whole")
-def test_noise_beside_a_folder_that_is_waited_for_is_no_news(
-    tmp_path: Path, watch: Callable[..., FolderWatch]
-) -> None:
+def test_noise_beside_a_folder_that_is_waited_for_is_no_news(tmp_path: Path, watch: Callable[..., FolderWatch]) -> None:
     ear = Ear()
     watch(ear, tmp_path / "not yet" / "here")
     (tmp_path / "something else").mkdir()

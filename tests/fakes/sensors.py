@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from ergobreak.desktop.quiet import Quiet
 from ergobreak.desktop.session import SessionState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ergobreak.core.plan import HoldReason
 
 

@@ -64,7 +64,11 @@ def needs(*programs: str) -> None:
 
 
 @contextmanager
-def program(*words: str, env: dict[str, str] | None = None, **more: Any) -> Iterator[subprocess.Popen[str]]:
+def program(
+    *words: str,
+    env: dict[str, str] | None = None,
+    **more: Any,  # noqa: ANN401 - whatever Popen takes
+) -> Iterator[subprocess.Popen[str]]:
     """Run something for the length of a test."""
     process = subprocess.Popen(words, env={**os.environ, **(env or {})}, text=True, **more)
     try:
@@ -157,10 +161,10 @@ class Service:
         """The bodies of the calls of that member so far."""
         return [body for name, body in self.calls if name == member]
 
-    def change(self, interface: str, prop: str, signature: str, value: Any) -> None:
+    def change(self, interface: str, prop: str, signature: str, value: object) -> None:
         """Set a property and say so."""
         self.properties[prop] = (signature, value)
-        body = (interface, {prop: (signature, value)}, [])
+        body: tuple[Any, ...] = (interface, {prop: (signature, value)}, [])
         self.bus.emit(self.path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", body)
 
     def leave(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from ergobreak.routines import tables
 from ergobreak.routines.checks import problems
 from ergobreak.routines.library import PACKAGED, load_all
 from ergobreak.routines.model import Group, Place, Routine
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIBRARY = load_all()
 FILES = sorted(PACKAGED.glob("*.toml"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ergobreak.routines.library import load_all
 from ergobreak.routines.model import Group
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = """\
 id = "my_stretch"

@@ -37,7 +37,7 @@ class TextNotifier:
 
     def notify(self, notice: Notice, on_action: OnAction) -> None:  # noqa: ARG002 - no click ever comes back
         """Show the notice's plain words, or general ones."""
-        words = notice.plain or _("There is something to look at. Open it from the tray, or with the ergobreak command.")
+        words = notice.plain or _("There is something to look at. Open it from the tray.")
         threading.Thread(target=self._show, args=(words,), name="notice", daemon=True).start()
 
     def close(self, notice_id: str) -> None:
@@ -58,9 +58,7 @@ class TextNotifier:
                 warnings.simplefilter("ignore")  # plyer warns on standard error about what it would rather use
                 from plyer import notification  # noqa: PLC0415 - the last resort, at the first notice
 
-                notification.notify(
-                    title=APP[:_LONGEST_TITLE], message=cut(words), app_name=APP, timeout=_STANDS_S
-                )
+                notification.notify(title=APP[:_LONGEST_TITLE], message=cut(words), app_name=APP, timeout=_STANDS_S)
         except Exception:  # whatever the system's own tools raise must not end the thread with a trace
             self._failed = True
             log.warning("the text notice could not be shown", exc_info=True)

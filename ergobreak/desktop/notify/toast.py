@@ -1,8 +1,8 @@
 """Notices on Windows and macOS, through desktop-notifier.
 
-The library is asynchronous, so its event loop has a thread of its own; both are started by the first notice, never
-before. On Windows the loop also runs the callbacks. On macOS the system calls back on the main thread, which the tray
-keeps turning, and it shows notices only for the main program of a signed app bundle: elsewhere the library quietly shows
+The library is asynchronous, so its event loop has a thread of its own; both are started by the first notice. On
+Windows the loop also runs the callbacks. On macOS the system calls back on the main thread, which the tray keeps
+turning, and it shows notices only for the main program of a signed app bundle: elsewhere the library quietly shows
 nothing, which is why every action is also in the tray's menu.
 
 Not run on a real Windows or macOS here; tested against a stand-in for the library.
@@ -14,7 +14,6 @@ import importlib
 import importlib.util
 import logging
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.desktop import icons
@@ -23,6 +22,7 @@ from ergobreak.words import _
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
 
 _LIBRARY = "desktop_notifier"
 _STOP_S = 2.0

@@ -2,7 +2,8 @@
 
 The window manager keeps the number of the window in front on the root window and tells when it changes. Going full
 screen without a change of window shows as a change of size. A window's own properties are not listened to: titles that
-change ten times a second would wake us as often.
+change ten times a second would wake us as often. Its end is, since some window managers leave the number of the last
+window standing when no other is left.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from ergobreak.core.plan import HoldReason
 from ergobreak.desktop.quiet import Quiet
-from ergobreak.desktop.x11 import CONFIGURE_NOTIFY, PROPERTY_CHANGE, PROPERTY_NOTIFY, STRUCTURE_NOTIFY, XError, connect
+from ergobreak.desktop.x11 import (
+    CONFIGURE_NOTIFY,
+    DESTROY_NOTIFY,
+    PROPERTY_CHANGE,
+    PROPERTY_NOTIFY,
+    STRUCTURE_NOTIFY,
+    UNMAP_NOTIFY,
+    XError,
+    connect,
+)
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
 
@@ -97,7 +107,7 @@ class X11Front:
             if size == self._size:
                 return  # only moved
             self._size = (int(size[0]), int(size[1]))
-        else:
+        elif kind not in {UNMAP_NOTIFY, DESTROY_NOTIFY} or window != self._window:
             return
         now = self.read()
         if now != self._told:

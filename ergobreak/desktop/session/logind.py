@@ -38,7 +38,7 @@ class Logind:
         ending: Callable[[], None],
         take: Callable[[], int] | None = None,
     ) -> None:
-        self.locked = self.asleep = False
+        self.locked = self.asleep = self._going = False
         self._bus, self._changed, self._ending = bus, changed, ending
         self._take = take or inhibit
         self._lock = threading.Lock()
@@ -65,8 +65,6 @@ class Logind:
         """Everything is saved: sleep or shut down now. Does nothing at any other time."""
         if self.asleep or self._going:
             self._drop()
-
-    _going = False
 
     def stop(self) -> None:
         """Give everything back."""

@@ -1,11 +1,11 @@
 """The menu over D-Bus: ``com.canonical.dbusmenu``, version 3, as panels read it.
 
-A host asks for the layout, says that it is about to show it, and sends events. The rows are made afresh at each of these
-moments, so nothing has to be kept up to date while nobody looks; only an open menu is told of changes. While the shape
-of the menu stays the same its rows keep their numbers and just their words change. When the shape changes, all rows get
-new numbers, and the numbers of the menu before keep their meaning: a click on a row always does what that row said.
+A host asks for the layout, says that it is about to show it, and sends events. The rows are made afresh at each of
+these moments, so no timer keeps them up to date while nobody looks. While the shape of the menu stays the same its rows
+keep their numbers and just their words change. When the shape changes, all rows get new numbers, and the numbers of the
+menu before keep their meaning: a click on a row always does what that row said.
 
-Some hosts (Xfce) say when they are about to show the menu but not when it is gone: it then counts as open for 20 seconds.
+Some hosts (Xfce) say when they are about to show the menu but not when it is gone: it then counts as open for a while.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ergobreak.desktop.bus import Body, Bus, Incoming, UnknownMethod
+from ergobreak.desktop.bus import UnknownMethod
 from ergobreak.desktop.tray import MenuItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ergobreak.desktop.bus import Body, Bus, Incoming
 
 PATH = "/MenuBar"
 INTERFACE = "com.canonical.dbusmenu"
@@ -127,7 +131,7 @@ class DBusMenu:
 
     # -- what hosts call -------------------------------------------------------------------------------------------
 
-    def _answer(self, call: Incoming) -> tuple[str, Body]:
+    def _answer(self, call: Incoming) -> tuple[str, Body]:  # noqa: PLR0911 - one return for each method
         with self._lock:
             match call.member, call.body:
                 case "GetLayout", (int(parent), int(depth), list(names)):
@@ -142,7 +146,7 @@ class DBusMenu:
                 case "AboutToShow", (int(number),):
                     return "b", (self._about_to_show(number),)
                 case "AboutToShowGroup", (list(numbers),):
-                    needed = any([self._about_to_show(number) for number in numbers])
+                    needed = any(self._about_to_show(number) for number in numbers)
                     return "aiai", (list(numbers) if needed else [], [])
                 case "Event", (int(number), str(kind), _, _):
                     action = self._event(number, kind)

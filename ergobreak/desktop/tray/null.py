@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ergobreak.core.effects import TrayState
 
 

@@ -12,16 +12,20 @@ import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.core.effects import TrayState
 from ergobreak.desktop import icons
-from ergobreak.desktop.bus import Body, Bus, Incoming, Remote, UnknownMethod
-from ergobreak.desktop.tray import APP, TrayModel
-from ergobreak.desktop.tray import dbusmenu
+from ergobreak.desktop.bus import Remote, UnknownMethod
+from ergobreak.desktop.tray import APP, dbusmenu
 from ergobreak.errors import DesktopError
 from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ergobreak.desktop.bus import Body, Bus, Incoming
+    from ergobreak.desktop.tray import TrayModel
 
 _chosen = os.environ.get("PYSTRAY_BACKEND")
 os.environ["PYSTRAY_BACKEND"] = "dummy"  # else importing pystray would look for GTK and an X server
@@ -166,9 +170,9 @@ class SniIcon(_base.Icon):  # type: ignore[misc]  # pystray ships no types
                 return "v", (found[name],)
             case "GetAll", (str(interface),):
                 return "a{sv}", (self._properties(interface),)
-            case ("Activate" | "ContextMenu"), (int(), int()):  # hosts that open the menu themselves never call the latter
+            case (("Activate" | "ContextMenu"), (int(), int())):  # hosts that show our menu never ask for the latter
                 self._model.activate()
-            case ("SecondaryActivate" | "Scroll" | "ProvideXdgActivationToken"), _:
+            case (("SecondaryActivate" | "Scroll" | "ProvideXdgActivationToken"), _):
                 pass
             case "Introspect", ():
                 return "s", (self._introspection(),)

@@ -1,6 +1,8 @@
-"""The drawn figure as pure geometry: key frames in, scenes out. It reads nothing, paints nothing and knows no colour.
+"""The drawn figure as pure geometry: key frames in, scenes out. It reads nothing, paints nothing and knows no
+colour.
 
-``grammar`` frame to pose; ``skeleton`` pose to joints; ``stance`` where the body stands; ``alignment`` all key frames in one
-place; ``motion`` the way between two; ``accent`` what moves; ``outline``, ``body``, ``props``, ``closeup`` shapes;
-``scene`` the result; ``film`` the door; ``reel`` a step's timing; ``telling`` what a screen reader is told.
+``grammar`` frame to pose; ``skeleton`` pose to joints; ``stance`` where the body stands; ``alignment`` all key
+frames in one place; ``motion`` the way between two; ``accent`` what moves; ``outline``, ``body``, ``props``,
+``closeup`` shapes; ``scene`` the result; ``film`` the door; ``reel`` a step's timing; ``telling`` what a screen
+reader is told.
 """

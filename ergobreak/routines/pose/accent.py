@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.alignment import strides
 from ergobreak.routines.pose.grammar import Pose, View
 from ergobreak.routines.pose.outline import Outline, Pen
 from ergobreak.routines.pose.plane import Point, apart, arc_between, heading, walk
-from ergobreak.routines.pose.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ergobreak.routines.pose.skeleton import Skeleton
 
 SHIFT_DEGREES = 4.0  # a unit a shoulder or head slides weighs as much as this turn
 BARELY = 1.5  # degrees: the least that counts when nothing reaches the ordinary least
@@ -28,9 +33,7 @@ def changes(one: Pose, other: Pose) -> dict[str, float]:
     slide = apart(one.shoulder, other.shoulder) * SHIFT_DEGREES
     found = {
         "trunk": max(turn("lo", "hi"), abs(one.trunk_turn - other.trunk_turn), abs(one.los - other.los) * 90.0),
-        "head": max(
-            turn("nk"), abs(one.head_turn - other.head_turn), apart(one.head, other.head) * SHIFT_DEGREES
-        ),
+        "head": max(turn("nk"), abs(one.head_turn - other.head_turn), apart(one.head, other.head) * SHIFT_DEGREES),
     }
     for name, here, there in (("arm", one.arms, other.arms), ("leg", one.legs, other.legs)):
         for side in (0, 1):
@@ -78,7 +81,7 @@ def arrows(parts: frozenset[str], held: frozenset[str], body_at: Callable[[float
         if side == 1 and (f"{part[:-1]}0" in parts) and (same_arms if arm else same_legs):
             continue
         way = [(body.arms if arm else body.legs)[side][2 if arm else 1] for body in bodies]
-        if sum(apart(a, b) for a, b in zip(way, way[1:], strict=False)) >= shape.ARROW_MIN:
+        if sum(apart(a, b) for a, b in itertools.pairwise(way)) >= shape.ARROW_MIN:
             found.append(_arrow(way))
     return found
 

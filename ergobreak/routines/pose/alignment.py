@@ -1,22 +1,26 @@
-"""Bring the key frames of one routine to one place: the same floor, chair, desk and wall, and contacts that do not slide.
+"""Bring the key frames of one routine to one place: the same floor, chair, desk and wall, and contacts that do not
+slide.
 
-Theory. The first frame of a view is the reference. Every later frame is first moved sideways, so that the joint both share
-(a planted foot, a knee, the nape, else the base pose's anchor) is where the reference has it. Then each contact that lies
-close to the reference's own is put exactly there. Furniture is placed by the first frame that shows it; hands are then put
-on it. Walking has no fixed point but the pelvis.
+Theory. The first frame of a view is the reference. Every later frame is first moved sideways, so that the joint
+both share (a planted foot, a knee, the nape, else the base pose's anchor) is where the reference has it. Then
+each contact that lies close to the reference's own is put exactly there. Furniture is placed by the first frame
+that shows it; hands are then put on it. Walking has no fixed point but the pelvis.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import asin, cos, degrees, radians
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import AnyPose, Pose, Rests, View
 from ergobreak.routines.pose.plane import Point, arc_between
 from ergobreak.routines.pose.skeleton import Skeleton, build, sole
 from ergobreak.routines.pose.stance import Stance, plant, reach, stand, toe_down
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STRIDE = 20.0  # degrees both thighs turn, one forward and one back, when walking
 DESK_DEPTH = 34.0
@@ -69,9 +73,7 @@ def place_all(poses: Mapping[str, AnyPose]) -> dict[str, Placed]:
                 stance = _beside(stance, list(stances.values()))
             furniture = _furnish(furniture, stance, pose)
             stances[name] = _hands_on(stance, pose, furniture, list(stances.values()))
-        placed |= {
-            name: Placed(stance=stances[name], raw=pose, furniture=furniture) for name, pose in group.items()
-        }
+        placed |= {name: Placed(stance=stances[name], raw=pose, furniture=furniture) for name, pose in group.items()}
     return placed
 
 

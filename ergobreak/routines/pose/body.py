@@ -1,11 +1,13 @@
 """A body as items: trunk, head, limbs, each cut free of what lies behind it.
 
-Side view: far leg, far arm, trunk, neck, near leg, head, near arm; an arm that would cover the head goes under it. Front
-view: legs, trunk, neck, arms, head; seated legs come towards the viewer, so they go over the trunk and have larger knees.
+Side view: far leg, far arm, trunk, neck, near leg, head, near arm; an arm that would cover the head goes under
+it. Front view: legs, trunk, neck, arms, head; seated legs come towards the viewer, so they go over the trunk and
+have larger knees.
 """
 
 from __future__ import annotations
 
+import itertools
 from math import cos, radians, sin
 
 from ergobreak.routines.pose import shape
@@ -146,10 +148,12 @@ def _arm(body: Skeleton, side: int) -> Outline:
 
 def _covers_head(body: Skeleton) -> bool:
     points = (body.shoulders[0], *body.arms[0])
-    return any(
-        distance_to_segment(body.head, one, other) < shape.HEAD_R * 0.9
-        for one, other in zip(points[1:], points[2:], strict=False)
-    ) or distance_to_segment(body.head, points[0], points[1]) < shape.HEAD_R * 0.9
+    return (
+        any(
+            distance_to_segment(body.head, one, other) < shape.HEAD_R * 0.9 for one, other in itertools.pairwise(points)
+        )
+        or distance_to_segment(body.head, points[0], points[1]) < shape.HEAD_R * 0.9
+    )
 
 
 def _side_head(painter: Painter, body: Skeleton) -> None:

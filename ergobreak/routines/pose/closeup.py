@@ -64,7 +64,9 @@ def hand_items(pose: HandPose, accents: frozenset[str]) -> list[Item]:
     outline, tip, turn = _fingers(pose, knuckle, 0)
     role = Role.MOVE if moving else Role.BODY
     items.append(Item(role=role, outline=outline, cuts=(0, 1, 2) if moving else (0, 1), part="fingers"))
-    nail = chain_of((walk(walk(tip, turn + 90.0, 1.5), turn, -0.6), 0.75), (walk(walk(tip, turn + 90.0, 1.2), turn, 1.4), 0.7))
+    nail = chain_of(
+        (walk(walk(tip, turn + 90.0, 1.5), turn, -0.6), 0.75), (walk(walk(tip, turn + 90.0, 1.2), turn, 1.4), 0.7)
+    )
     items.append(Item(role=Role.FACE, outline=nail))
     root = walk(walk(wrist, pose.wrist, 6.0), pose.wrist - 90.0, 3.2)
     first = walk(root, pose.wrist + mix(-32.0, -14.0, pose.across), 11.0)
@@ -95,7 +97,7 @@ def face_accents(one: FacePose | None, other: FacePose) -> frozenset[str]:
         found.add("lids")
     elif max(abs(a - b) for a, b in zip(one.gaze, other.gaze, strict=True)) > 0.1:  # noqa: PLR2004 - a look one sees
         found.add("gaze")
-    if other.near > one.near + 0.3:  # noqa: PLR2004 - a third of the way
+    if other.near > one.near + 0.3:
         found = {"thumb"}
     return frozenset(found)
 

@@ -5,8 +5,8 @@ The one door to the figure: give it a routine's frames and the base poses, ask i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import itertools
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.accent import accented, arrows, changes
@@ -25,7 +25,11 @@ from ergobreak.routines.pose.motion import between, effort
 from ergobreak.routines.pose.plane import Point, ease, mix_points
 from ergobreak.routines.pose.props import Setting, behind, box_place, ground, in_front, wants_mat
 from ergobreak.routines.pose.scene import Box, Item, Role, Scene, bounds
-from ergobreak.routines.pose.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ergobreak.routines.pose.skeleton import Skeleton
 
 FULL_EFFORT = 110.0  # degrees of turn from which a move takes the longest time
 MOVE_S = (0.6, 1.0)
@@ -48,9 +52,7 @@ class Film:
         self._settings = self._find_settings()
         self.box = self._find_box()
 
-    def scene(
-        self, name: str, *, before: str | None = None, arrow: bool = False, shadow: bool = True
-    ) -> Scene:
+    def scene(self, name: str, *, before: str | None = None, arrow: bool = False, shadow: bool = True) -> Scene:
         """A still picture of a frame; what moved since ``before`` takes the accent, and an arrow if asked for."""
         pose = self.poses[name]
         last = self.poses.get(before) if before is not None else None
@@ -180,7 +182,7 @@ class Film:
 
     def _neighbours(self) -> Iterable[tuple[str, str]]:
         names = list(self.placed)
-        return [pair for pair in zip(names, names[1:], strict=False) if self.joins(*pair)]
+        return [pair for pair in itertools.pairwise(names) if self.joins(*pair)]
 
     def _between_box(self, names: tuple[str, str]) -> Box:
         one, other = (self.placed[name] for name in names)
@@ -197,5 +199,3 @@ def _around(boxes: Sequence[Box]) -> Box:
     for other in boxes[1:]:
         box = box.around(other)
     return box
-
-

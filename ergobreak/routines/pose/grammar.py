@@ -1,8 +1,9 @@
 """From a key frame as it stands in a routine file to a pose: every number present, the base pose filled in.
 
-Theory. A frame names a base pose and says what differs. Angles are absolute directions, so a pose is the same wherever the
-body stands; where it stands is found later (see ``stance``). If a frame gives only the near limb, the far limb copies it.
-Three views cannot be drawn as a body: a hand in profile and a pair of eyes are poses of their own.
+Theory. A frame names a base pose and says what differs. Angles are absolute directions, so a pose is the same
+wherever the body stands; where it stands is found later (see ``stance``). If a frame gives only the near limb,
+the far limb copies it. Three views cannot be drawn as a body: a hand in profile and a pair of eyes are poses of
+their own.
 
 ``touch`` names what a hand holds where the angles alone cannot say so: ``touch = {an = "belly", af = "chest"}``;
 ``"none"`` leaves the hand in the air.
@@ -10,10 +11,12 @@ Three views cannot be drawn as a body: a hand in profile and a pair of eyes are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class View(StrEnum):

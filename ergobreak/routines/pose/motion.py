@@ -1,9 +1,9 @@
 """The move from one key frame to the next: angles by the shorter arc, contacts held, nothing through the floor.
 
-Theory. Both ends are solved stances, so only the way between is open. Angles turn by the shorter arc. The root of the move is
-what both ends share: a knee on the floor, a planted foot, the nape, the seat; the pelvis follows from it, so that bodies swing
-about what carries them. Other shared contacts are met by inverse kinematics. A foot that stands in two different places takes
-a step: the near foot in the first half, the far foot in the second.
+Theory. Both ends are solved stances, so only the way between is open. Angles turn by the shorter arc. The root of
+the move is what both ends share: a knee on the floor, a planted foot, the nape, the seat; the pelvis follows from
+it, so that bodies swing about what carries them. Other shared contacts are met by inverse kinematics. A foot that
+stands in two different places takes a step: the near foot in the first half, the far foot in the second.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import replace
 from math import pi, sin
 
-from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.alignment import Placed, strides
 from ergobreak.routines.pose.grammar import Limb, Pose, Rests, View
 from ergobreak.routines.pose.plane import Point, apart, arc_between, ease, minus, mix, mix_points, plus
@@ -117,7 +116,8 @@ def _step(start: Stance, end: Stance, side: int) -> float:
 def _ankle_at(start: Stance, end: Stance, side: int, share: float, pose: Pose) -> Point:
     one, other = start.body.legs[side], end.body.legs[side]
     if _step(start, end, side) > STEP and not (toe_down(start.body.pose, side) ^ toe_down(end.body.pose, side)):
-        own = share * 2.0 - side if start.body.pose.view is View.SIDE else share
+        strides_out = start.body.pose.view is View.SIDE and start.body.pose.rests is Rests.FEET
+        own = share * 2.0 - side if strides_out else share
         own = ease(min(1.0, max(0.0, own)))
         ankle = mix_points(one[1], other[1], own)
         return ankle[0], ankle[1] + 3.5 * sin(pi * own)
@@ -165,7 +165,10 @@ def _through_door(pose: Pose, start: Stance, end: Stance, share: float) -> Pose:
             continue
         along = 1.0 - 2.0 * share
         arms.append(
-            Limb(turns=(one[0] if along > 0.0 else other[0], pose.arms[side].turns[1], one[2]), seen=(max(0.02, abs(along)), 1.0, 1.0))
+            Limb(
+                turns=(one[0] if along > 0.0 else other[0], pose.arms[side].turns[1], one[2]),
+                seen=(max(0.02, abs(along)), 1.0, 1.0),
+            )
         )
     return replace(pose, arms=(arms[0], arms[1]))
 
@@ -178,5 +181,3 @@ def effort(one: Placed, other: Placed) -> float:
         turns += [abs(arc_between(a, b)) for a, b in zip(here.turns, there.turns, strict=True)]
     turns += [abs(first.trunk_turn - second.trunk_turn), abs(first.head_turn - second.head_turn)]
     return max(turns, default=0.0) + 2.0 * apart(one.stance.body.pelvis, other.stance.body.pelvis)
-
-

@@ -1,14 +1,19 @@
-"""Outlines: capsules, discs, ribbons and strokes as moves, lines and cubic curves. Here y turns to point down, as on paper.
+"""Outlines: capsules, discs, ribbons and strokes as moves, lines and cubic curves. Here y turns to point down, as on
+paper.
 
 Closed outlines all run the same way round, so that overlapping ones may be united by the non-zero rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from math import acos, degrees, radians, tan
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose.plane import Point, apart, heading, mix, mix_points, plus, towards, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Step = tuple[str, tuple[float, ...]]  # M x y, L x y, C x1 y1 x2 y2 x y, Z
 Outline = tuple[Step, ...]
@@ -99,7 +104,7 @@ def capsule(start: Point, start_r: float, end: Point, end_r: float) -> Outline:
 def chain_of(*discs: tuple[Point, float]) -> Outline:
     """Capsules from disc to disc, as one outline."""
     steps: list[Step] = []
-    for (start, start_r), (end, end_r) in zip(discs, discs[1:], strict=False):
+    for (start, start_r), (end, end_r) in itertools.pairwise(discs):
         steps += capsule(start, start_r, end, end_r)
     return tuple(steps)
 
@@ -150,7 +155,7 @@ def rounded(left: float, bottom: float, right: float, top: float, radius: float)
 
 def thickness(table: Sequence[tuple[float, float]], share: float) -> float:
     """A value from a table of (share, value), smooth between its rows."""
-    for (low, here), (high, there) in zip(table, table[1:], strict=False):
+    for (low, here), (high, there) in itertools.pairwise(table):
         if share <= high:
             part = (share - low) / (high - low)
             part = min(1.0, max(0.0, part))

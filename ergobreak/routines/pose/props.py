@@ -1,8 +1,11 @@
-"""What stands around a body: ground or mat, shadow, chair, desk, wall, door frame, screen, bed, box, band. Two tones only."""
+"""What stands around a body: ground or mat, shadow, chair, desk, wall, door frame, screen, bed, box, band. Two tones
+only.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.alignment import DESK_DEPTH, Furniture
@@ -10,9 +13,10 @@ from ergobreak.routines.pose.grammar import Rests, View
 from ergobreak.routines.pose.outline import Outline, capsule, ellipse, line, rounded
 from ergobreak.routines.pose.plane import Point, mix_points
 from ergobreak.routines.pose.scene import Item, Role
-from ergobreak.routines.pose.skeleton import Skeleton
 
-BOX_HALF = 7.5
+if TYPE_CHECKING:
+    from ergobreak.routines.pose.skeleton import Skeleton
+
 LOW = 16.0  # what is lower than this throws a shadow
 
 
@@ -81,7 +85,7 @@ def behind(body: Skeleton, setting: Setting) -> list[Item]:
     if setting.furniture.desk is not None and not front:
         items += _desk(setting.furniture.desk)
         items += _screen(setting)
-    if setting.box is not None:
+    if setting.box is not None and not front:
         items += _box(setting.box)
     return items
 
@@ -89,9 +93,9 @@ def behind(body: Skeleton, setting: Setting) -> list[Item]:
 def in_front(body: Skeleton, setting: Setting) -> list[Item]:
     """The props painted over a body."""
     if "band" in setting.props and body.pose.view is View.FRONT:
-        return [
-            _stroke(Role.PROP, 1.2, body.arms[side][2], _ground_of(body, side)) for side in (0, 1)
-        ]
+        return [_stroke(Role.PROP, 1.2, body.arms[side][2], _ground_of(body, side)) for side in (0, 1)]
+    if setting.box is not None and body.pose.view is View.FRONT:
+        return _box(setting.box)
     if "pillow_knees" in setting.props and body.pose.from_above:
         return [_pillow(mix_points(body.legs[0][0], body.legs[0][1], 0.12), 5.0, 2.4)]
     return []
@@ -162,17 +166,19 @@ def box_place(body: Skeleton) -> Point:
     hand = body.arms[0][2]
     raised = body.pose.arms[0].turns[1] < 90.0  # noqa: PLR2004 - the forearm points forward and up
     if raised:
-        return hand[0] - 1.0, hand[1] + BOX_HALF - 0.5
+        return hand[0] - 1.0, hand[1] + shape.BOX_HALF - 0.5
     if body.pose.lo < 80.0:  # noqa: PLR2004 - bent to lift
-        return hand[0] + 2.0, max(BOX_HALF, hand[1] - 1.0)
-    return max(leg[2][0] for leg in body.legs) + BOX_HALF + 3.0, BOX_HALF
+        return hand[0] + 2.0, shape.BOX_HALF
+    return max(leg[2][0] for leg in body.legs) + shape.BOX_HALF + 3.0, shape.BOX_HALF
 
 
 def _box(middle: Point) -> list[Item]:
     x, y = middle
     return [
-        _fill(Role.PROP_FILL, rounded(x - BOX_HALF, y - BOX_HALF, x + BOX_HALF, y + BOX_HALF, 1.0)),
-        _fill(Role.PROP, rounded(x - BOX_HALF, y + 2.6, x + BOX_HALF, y + 4.0, 0.3)),
+        _fill(
+            Role.PROP_FILL, rounded(x - shape.BOX_HALF, y - shape.BOX_HALF, x + shape.BOX_HALF, y + shape.BOX_HALF, 1.0)
+        ),
+        _fill(Role.PROP, rounded(x - shape.BOX_HALF, y + 2.6, x + shape.BOX_HALF, y + 4.0, 0.3)),
     ]
 
 

@@ -1,16 +1,20 @@
 """A scene: what to paint, in order, in paper coordinates (y down). QPainter and SVG paint the same scene.
 
-An item is filled when ``width`` is ``None``, else stroked with round ends. ``cuts`` names earlier items (by index) from which
-a thin gap in paper colour is cut along this item's outline before it is painted, so that parts read apart.
+An item is filled when ``width`` is ``None``, else stroked with round ends. ``cuts`` names earlier items (by
+index) from which a thin gap in paper colour is cut along this item's outline before it is painted, so that parts
+read apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose.outline import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Role(StrEnum):

@@ -1,6 +1,7 @@
 """The mannequin's measures, in figure units: a standing person is 100 high.
 
-Lengths belong to the pose grammar (a frame's angles make sense only with them); radii and shares are the drawing recipe.
+Lengths belong to the pose grammar (a frame's angles make sense only with them); radii and shares are the drawing
+recipe.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ TRUNK_FRONT: Final = ((0.0, 6.6), (0.12, 7.4), (0.5, 6.5), (0.8, 8.3), (0.95, 7.
 GAP: Final = 1.7  # stroke width; half of it shows
 GROUND_LINE: Final = 0.8
 MAT_HEIGHT: Final = 2.6
+BOX_HALF: Final = 7.5
 PROP_LINE: Final = 2.0
 PROP_PAD: Final = 2.0
 ARROW: Final = 1.1

@@ -1,7 +1,7 @@
 """From a pose and a place to joints, and what of them is lowest.
 
-A chain starts at the pelvis (spine, legs) or at a shoulder (arms). The skeleton knows thickness only through ``lowest`` and
-``sole``: the floor carries outlines, not joints.
+A chain starts at the pelvis (spine, legs) or at a shoulder (arms). The skeleton knows thickness only through
+``lowest`` and ``sole``: the floor carries outlines, not joints.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """From a pose to a stance: where the body stands, and which of its parts carry it.
 
-Theory. Angles alone leave a body floating: they come from a stick without thickness. So a stance is found in four steps.
-The body is let down until what carries it touches the floor (a seat has its own fixed height). Feet and hands within reach
-of the floor are put on it by two-bone inverse kinematics, bending where the frame bends; a shin on the floor is laid flat.
-Hands that hover over a thigh, or behind a head, are put there. What then touches something is a *contact*: two key frames
-that share a contact keep it in the same place, and the move between them never lets it slide (see ``film``).
+Theory. Angles alone leave a body floating: they come from a stick without thickness. So a stance is found in four
+steps. The body is let down until what carries it touches the floor (a seat has its own fixed height). Feet and
+hands within reach of the floor are put on it by two-bone inverse kinematics, bending where the frame bends; a
+shin on the floor is laid flat. Hands that hover over a thigh, or behind a head, are put there. What then touches
+something is a *contact*: two key frames that share a contact keep it in the same place, and the move between them
+never lets it slide (see ``film``).
 """
 
 from __future__ import annotations
@@ -14,13 +15,25 @@ from math import asin, cos, degrees, radians
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import Pose, Rests, View
-from ergobreak.routines.pose.plane import Point, apart, arc_between, heading, minus, mix, mix_points, plus, towards, walk
+from ergobreak.routines.pose.plane import (
+    Point,
+    apart,
+    arc_between,
+    heading,
+    minus,
+    mix,
+    mix_points,
+    plus,
+    towards,
+    walk,
+)
 from ergobreak.routines.pose.skeleton import Skeleton, build, lowest, put_ankle, put_wrist, sole, with_leg
 
 FLAT_SHIN = 25.0  # degrees from level at which a shin near the floor lies on it
 FLAT_SOLE = 20.0  # degrees a standing heel may rise before its foot counts as pushed off
 GIRDLE = 3.0  # how far a loaded shoulder gives way towards its hand
 BOWED = 60.0  # degrees of the lower spine under which a seated trunk leans on its arms
+LEANS = 75.0  # degrees of the lower spine under which a seated hand hangs down to its leg
 BENT = 15.0  # degrees from which a knee is bent
 OVER_THIGH = 7.0  # a hand this far above a seated thigh rests on it
 BY_HEAD = 10.0  # a wrist this near the middle of the head holds it
@@ -144,15 +157,23 @@ def _hold(body: Skeleton, side: int, touch: str, *, lap: bool) -> tuple[Skeleton
     if touch in {"belly", "chest"}:
         return _on_trunk(body, side, touch), False
     _, wrist, tip = body.arms[side]
+    if pose.view is View.SIDE and "box" in pose.props and pose.lo < LEANS + 5.0:
+        down = (tip[0] + 1.0, shape.BOX_HALF * 2.0 - 1.0)
+        line = heading(body.shoulders[side], down)
+        return put_wrist(body, side, walk(down, line + 180.0, shape.ARM[2]), line), False
     if pose.view is View.SIDE:
         by_head = apart(wrist, body.head) <= BY_HEAD and wrist[1] > body.neck[1] and pose.rests not in _LOW
         if touch == "head" or by_head:
-            behind = walk(body.head, pose.nk + 95.0, shape.HEAD_R + 0.4)
-            return put_wrist(body, side, behind, (pose.nk - 6.0) % 360.0), False
+            nape = walk(body.head, pose.nk + 122.0, shape.HEAD_R - 0.4)
+            return put_wrist(body, side, nape, (pose.nk + 8.0) % 360.0), False
         sits = pose.rests is Rests.SEAT or (pose.rests is Rests.FLOOR and pose.anchor == "pelvis")
         if touch == "thigh" or (sits and lap and "desk" not in pose.props):
             return _on_leg(body, side, touch)
         return body, False
+    if "box" in pose.props:
+        out = 1.0 if side == 0 else -1.0
+        by_box = (body.pelvis[0] + out * 9.0, body.pelvis[1] + 5.0)
+        return put_wrist(body, side, by_box, 270.0 - out * 40.0, bend=-1 if side == 0 else 1), False
     across = (tip[0] - body.pelvis[0]) * (1 if side == 0 else -1) < -shape.HALF_HIPS
     if pose.rests is Rests.SEAT and pose.trunk_turn and across:
         knee, hip = body.legs[1 - side][0], body.hips[1 - side]
@@ -164,12 +185,17 @@ def _hold(body: Skeleton, side: int, touch: str, *, lap: bool) -> tuple[Skeleton
 
 def _on_leg(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
     """A hand over a thigh, or over a straight shin, is laid on it; a low trunk props its forearms on the thighs."""
-    hip, (knee, ankle, _) = body.hips[side], body.legs[side]
     wrist = body.arms[side][1]
+    hip = body.hips[side]
+    knee, ankle, _ = max(body.legs, key=lambda leg: leg[0][1] if leg[0][1] < hip[1] + shape.KNEE_R else -1.0)
     along = minus(knee, hip)
     if along[0] <= 1.0 or abs(along[1]) > along[0]:
         return body, False
-    bowed = body.pose.lo < BOWED and wrist[0] > knee[0] and abs(arc_between(heading(hip, knee), heading(knee, ankle))) > BENT
+    bowed = (
+        body.pose.lo < BOWED
+        and wrist[0] > knee[0]
+        and abs(arc_between(heading(hip, knee), heading(knee, ankle))) > BENT
+    )
     if bowed:
         return reach(body, side, (knee[0] + 1.5, knee[1] + shape.KNEE_R + shape.WRIST_R), 330.0), True
     start, slack = (hip, shape.HIP_R), (knee, shape.KNEE_R)
@@ -178,7 +204,12 @@ def _on_leg(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
     span = slack[0][0] - start[0][0]
     share = (wrist[0] - start[0][0]) / span
     above = wrist[1] - _leg_top(start, slack, share) - shape.WRIST_R
-    wanted = touch == "thigh" or (0.05 <= share <= 1.05 and -2.0 <= above <= OVER_THIGH)  # noqa: PLR2004 - a lap
+    leans = body.pose.lo < LEANS and body.pose.arms[side].turns[1] > 270.0 and wrist[0] > hip[0]  # noqa: PLR2004 - hand below elbow
+    if leans and above > OVER_THIGH:
+        knee, _, _ = body.legs[side]
+        start, slack, share = (hip, shape.HIP_R), (knee, shape.KNEE_R), 1.0
+        span = knee[0] - hip[0]
+    wanted = touch == "thigh" or leans or (0.05 <= share <= 1.05 and -2.0 <= above <= OVER_THIGH)  # noqa: PLR2004 - a lap
     if not wanted:
         return body, False
     share = min(max(share, 0.25), 0.8)

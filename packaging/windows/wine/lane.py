@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 UV = os.environ.get("UV") or "uv"  # uv run says where it is itself
 FOR_WINDOWS = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--only-binary", ":all:"]
 NOT_NEEDED = ("import-linter", "mypy", "pyside6-essentials", "ruff")
+LONGEST_S = 1500
 QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "WINEARCH": "win64"}
 
 
@@ -139,11 +141,25 @@ def main(arguments: list[str]) -> int:
         for test in left_out:
             pytest += ["--deselect", test]
         try:
-            return subprocess.run(
-                [*pytest, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, timeout=1500, check=False
-            ).returncode
+            return passed_on([*pytest, *arguments], environment)
         finally:
             subprocess.run([SERVER, "--kill"], env=environment, check=False, timeout=60)
+
+
+def passed_on(command: list[str], environment: dict[str, str]) -> int:
+    """Run it and pass on what it says, through a pipe: wine 8 cannot hand a file to Python as its output."""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as child:
+        late = threading.Timer(LONGEST_S, child.kill)
+        late.start()
+        try:
+            for line in child.stdout or ():
+                sys.stdout.buffer.write(line)
+                sys.stdout.flush()
+        finally:
+            late.cancel()
+    return child.returncode
 
 
 if __name__ == "__main__":

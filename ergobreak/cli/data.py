@@ -1,0 +1,97 @@
+"""The person's own data: take it away, or delete it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ergobreak import paths
+from ergobreak.cli import OK, PROBLEM, daily
+from ergobreak.errors import ErgobreakError, NotRunning, UsageError
+from ergobreak.words import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ergobreak.desktop.journal import Entry
+
+COLUMNS = ("at", "fact", "kind", "details")
+
+
+def export(options: Namespace) -> int:
+    """Print or write the journal. It holds breaks and nothing about anybody's health."""
+    from ergobreak.desktop import journal  # noqa: PLC0415 - only here
+
+    try:
+        entries = journal.read_entries(paths.journal_file(), _since(options.since))
+    except OSError as error:
+        raise ErgobreakError(
+            _("{path} cannot be read: {reason}").format(path=paths.journal_file(), reason=error.strerror or error)
+        ) from error
+    text = _as_csv(entries) if options.csv else _as_json(entries)
+    if options.out is None:
+        sys.stdout.write(text)
+        return OK
+    try:
+        paths.write_private(Path(options.out), text)
+    except OSError as error:
+        raise ErgobreakError(
+            _("{path} cannot be written: {reason}").format(path=options.out, reason=error.strerror or error)
+        ) from error
+    return OK
+
+
+def _since(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise UsageError(
+            _("--since {text} is not a day.").format(text=repr(text)), _("Write for example 2026-03-01.")
+        ) from None
+
+
+def _as_json(entries: list[Entry]) -> str:
+    rows = [{"at": each.at, "fact": each.fact, "kind": each.kind, "details": dict(each.details)} for each in entries]
+    return json.dumps({"version": 1, "entries": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_csv(entries: list[Entry]) -> str:
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    for each in entries:
+        rows.writerow([each.at, each.fact, each.kind, json.dumps(dict(each.details), ensure_ascii=False)])
+    return text.getvalue()
+
+
+def forget(options: Namespace) -> int:
+    """Delete the journal, whoever has it open."""
+    if not options.yes:
+        if not sys.stdin.isatty():
+            raise UsageError(_("This deletes every break on record."), _("Say so with: ergobreak forget --yes"))
+        answer = input(_("Delete every break on record? Type yes: "))
+        if answer.strip().lower() not in {"yes", "y", _("yes")}:
+            daily.out(_("Nothing was deleted."))
+            return PROBLEM
+    from ergobreak.desktop import journal  # noqa: PLC0415 - only here
+
+    try:
+        gone = int(daily.ask("forget")["forgotten"])
+    except NotRunning:
+        try:
+            gone = journal.forget(paths.journal_file())
+        except OSError as error:
+            raise ErgobreakError(
+                _("{path} cannot be emptied: {reason}").format(
+                    path=paths.journal_file(), reason=error.strerror or error
+                )
+            ) from error
+    daily.out(ngettext("{n} fact was deleted.", "{n} facts were deleted.", gone).format(n=gone))
+    return OK
