@@ -150,6 +150,15 @@ def test_a_file_that_cannot_be_read_keeps_all_the_last_good_values(broken: bytes
     assert read(config, last_good=good.own).values.theme == "system"
 
 
+def test_a_file_that_cannot_be_reached_is_not_taken_for_a_missing_one(tmp_path: Path) -> None:
+    far = tmp_path / ("x" * 300)
+    loaded = read(far, last_good={"theme": "dark"})
+    assert loaded.values.theme == "dark"
+    assert "cannot be read" in loaded.problems[0].message
+    with pytest.raises(SettingsError, match="cannot be read"):
+        set_value("voice", "on", path=far)
+
+
 def test_last_good_values_of_another_version_that_no_longer_fit_are_forgotten(config: Path) -> None:
     config.write_text("x = [")
     loaded = read(config, last_good={"micro_every_min": 3, "gone_key": 1, "theme": "dark"})

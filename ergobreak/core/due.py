@@ -38,7 +38,7 @@ def find(turn: Turn) -> Found:
     if not ready:
         return _daily(turn, layers)
     wanted = max(ready, key=lambda each: each.duration_s)
-    wanted = _longer(turn, wanted, layers) or wanted
+    wanted = longer(turn, wanted) or wanted
     timer = state.timer(wanted.kind)
     also = tuple(each.kind for each in ready if each is not wanted and not each.own_reset)
     found = Found(kind=wanted.kind, also=also, ask=timer is not None and timer.asks)
@@ -75,12 +75,12 @@ def remaining(turn: Turn, layer: BreakPlan) -> float:
     return layer.limit_s - counted(turn.state, turn.plan, layer, turn.now)
 
 
-def _longer(turn: Turn, wanted: BreakPlan, layers: list[BreakPlan]) -> BreakPlan | None:
-    """A longer layer that is about to fall due: one longer break now instead of two in a row."""
+def longer(turn: Turn, wanted: BreakPlan) -> BreakPlan | None:
+    """A longer layer that is due or about to be: one longer break instead of two in a row."""
     window = turn.plan.budget.merge_within_s
     near = [
         each
-        for each in layers
+        for each in loud(turn)
         if each.duration_s > wanted.duration_s and not each.own_reset and remaining(turn, each) <= window
     ]
     return None if wanted.own_reset else max(near, key=lambda each: each.duration_s, default=None)

@@ -203,7 +203,8 @@ def _credit(turn: Turn, prompt: Prompt) -> bool:
 
 
 def open_now(turn: Turn, prompt: Prompt, *, running: bool = False) -> None:
-    """Show the screen."""
+    """Show the screen: one prompt for all that has fallen due meanwhile."""
+    prompt = _grown(turn, prompt)
     layer = turn.plan.layer(prompt.kind)
     daily = next((each for each in turn.plan.dailies if each.kind is prompt.kind), None)
     length = _length(turn, prompt)
@@ -258,6 +259,17 @@ def start_running(turn: Turn, prompt: Prompt, length_s: float, *, short: bool) -
         )
     )
     turn.record("begun", prompt.kind, seconds=round(length_s))
+
+
+def _grown(turn: Turn, prompt: Prompt) -> Prompt:
+    """A prompt that waited long may have been overtaken by a longer layer: then that one is shown, and this rides along."""
+    mine = turn.plan.layer(prompt.kind)
+    if mine is None or prompt.asked_for or prompt.ask:
+        return prompt
+    longest = due.longer(turn, mine)
+    if longest is None:
+        return prompt
+    return replace(prompt, kind=longest.kind, also=(*prompt.also, prompt.kind))
 
 
 def _merged(turn: Turn, prompt: Prompt) -> tuple[PromptKind, ...]:

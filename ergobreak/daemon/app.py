@@ -215,7 +215,7 @@ class Daemon:
         from ergobreak.screens.card import Card, Look  # noqa: PLC0415
 
         card = Card(screen=screen, door=paths.door_address(), look=Look(**self._snapshot.look))
-        Screen(card.to_json(), lambda code, said: log.debug("screen %s ended with %s: %s", screen, code, said))
+        Screen(card.to_json(), lambda _screen, code, said: log.debug("%s ended with %s: %s", screen, code, said))
 
     def screens(self) -> frozenset[str]:
         """The screens that this installation has."""

@@ -90,6 +90,10 @@ class Stage:
         """Show the prompt."""
         self._notifier().close("cue")
         playing = self._playing.get(effect.prompt_id)
+        if playing is not None and (playing.kind is not effect.kind or effect.ask):
+            self.close(effect.prompt_id)  # it got ready for a shorter break
+            self._playing.pop(effect.prompt_id, None)
+            playing = None
         if playing is None:
             playing = self._start(effect.prompt_id, effect.kind, effect)
             if playing is None:
@@ -133,8 +137,8 @@ class Stage:
     def _start(self, prompt_id: int, kind: PromptKind, opened: OpenScreen | None) -> _Playing | None:
         card = self._card(prompt_id, kind, opened)
 
-        def gone(code: int, said: str) -> None:
-            self._gone(prompt_id, code, said)
+        def gone(which: Screen, code: int, said: str) -> None:
+            self._gone(prompt_id, which, code, said)
 
         try:
             screen = Screen(card.to_json(), gone)
@@ -145,10 +149,13 @@ class Stage:
         self._playing[prompt_id] = playing
         return playing
 
-    def _gone(self, prompt_id: int, code: int, said: str) -> None:
+    def _gone(self, prompt_id: int, screen: Screen, code: int, said: str) -> None:
         """Reaper's thread: a screen process has ended."""
-        playing = self._playing.pop(prompt_id, None)
-        if playing is None or playing.done:
+        playing = self._playing.get(prompt_id)
+        if playing is None or playing.screen is not screen:
+            return
+        del self._playing[prompt_id]
+        if playing.done:
             return
         if code != 0:
             log.warning("a screen ended with code %s: %s", code, said[-500:])

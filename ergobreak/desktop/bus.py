@@ -1,7 +1,7 @@
 """One connection to a D-Bus message bus, shared by every edge that needs it: the only module that moves messages.
 
-jeepney packs and unpacks, ``bus_line`` holds the connection, and this class adds what an all-day process needs on top.
-One thread sleeps in ``recv`` and wakes only for a message (no timer, no poll). Any thread may call. When the bus dies,
+jeepney packs and unpacks, ``bus_line`` holds the connection, and this adds what an all-day process needs on top. One
+thread sleeps in ``recv`` and wakes only for a message (no timer, no poll). Any thread may call. When the bus dies,
 waiting calls fail, connecting is tried again (after 1 s, 2 s, 4 s ... 5 min), match rules and names are asked for again,
 and watchers hear of it. Nothing here ends the process. The whole of it::
 
@@ -11,7 +11,7 @@ and watchers hear of it. Nothing here ends the process. The whole of it::
     bus.ask(THERE, "Method", "s", ("text",), then=handler)           # does not wait; handler(tuple | None: failed)
     bus.get(THERE, "Property")                 # the bare value, its variant taken off; raises DesktopError
     bus.emit("/path", "org.x.Y", "Signal", "s", ("text",))           # never raises; a dead bus hears nothing
-    forget = bus.on_signal(handler, interface=..., member=..., path=..., sender=..., arg0=...)   # handler(Incoming)
+    forget = bus.on_signal(handler, interface=..., member=..., path=..., sender=..., arg0=...)  # handler(Incoming)
     forget = bus.watch_name("org.x.Y", handler)  # handler(owner | None): soon, and at every change; None when bus dies
     forget = bus.on_connect(handler)           # handler(): each time the bus has come back (not the first time)
     forget = bus.serve("/path", answer)        # answer(Incoming) -> (signature, body); raise UnknownMethod to refuse

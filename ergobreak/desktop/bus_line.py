@@ -204,6 +204,7 @@ class Line:
             self._forget_line()
             safely(self.lost)
             self._come_back()
+        self._forget_line()  # closed while it was coming back
 
     def _forget_line(self) -> None:
         with self._send_lock:

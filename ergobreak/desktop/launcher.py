@@ -23,12 +23,12 @@ STDERR_KEPT = 4000
 class Screen:
     """One running screen process."""
 
-    def __init__(self, card: str, gone: Callable[[int, str], None], extra: Mapping[str, str] | None = None) -> None:
+    def __init__(self, card: str, gone: Callable[[Screen, int, str], None], extra: Mapping[str, str] | None = None) -> None:
         """Start it.
 
         Args:
             card: one line of JSON.
-            gone: called once from the reaper's thread with the exit code and the last words on standard error.
+            gone: called once from the reaper's thread with this screen, its exit code and its last words.
             extra: more environment.
 
         Raises:
@@ -93,4 +93,4 @@ class Screen:
                 said = (said + part)[-STDERR_KEPT:]
             self._process.stderr.close()
         code = self._process.wait()
-        self._gone(code, said.decode(errors="replace").strip())
+        self._gone(self, code, said.decode(errors="replace").strip())

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from ergobreak.screens.theme import Theme
 
-TOP, FULL_TURN = 90 * 16, 360 * 16  # Qt counts sixteenths of a degree
+QUARTER_TURN = 90 * 16  # Qt counts sixteenths of a degree, from three o'clock
+FULL_TURN = 360 * 16
 LAST_WORDS_S = 10
 CAPTION_SHARE = 0.6  # of the inner height for number and caption; with less room the caption is left out
 DIGITS = "0123456789"
@@ -113,7 +114,7 @@ class Ring(QProgressBar):
         pen = QPen(theme.color("accent"), width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.drawArc(box, TOP, round(self._share * FULL_TURN))
+        painter.drawArc(box, QUARTER_TURN, round(self._share * FULL_TURN))
         self._paint_words(painter, box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
         painter.end()
 

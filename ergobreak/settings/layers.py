@@ -89,7 +89,7 @@ def no_policy() -> Sequence[Layer]:
 
 def file_layer(path: Path) -> Layer:
     """The person's own file; a missing one says nothing."""
-    if not path.exists() and not path.is_symlink():
+    if is_missing(path):
         return Layer(name=LayerName.FILE, source=str(path), values={}, watch=(str(path),))
     toml = read_toml(path)
     lines = {str(key[0]): line for key, line in toml.lines.items() if len(key) == 1}
@@ -101,6 +101,17 @@ def file_layer(path: Path) -> Layer:
         broken=toml.problems,
         watch=(str(path),),
     )
+
+
+def is_missing(path: Path) -> bool:
+    """Whether there is no such file; one that cannot be reached is not missing, it is unreadable."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def environment_layer(environ: Mapping[str, str]) -> Layer:

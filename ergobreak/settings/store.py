@@ -27,6 +27,7 @@ from ergobreak.settings.layers import (
     command_line_layer,
     environment_layer,
     file_layer,
+    is_missing,
     near,
     no_policy,
     profile_layer,
@@ -167,7 +168,7 @@ def unset(key: str, *, path: Path | None = None, policy: PolicySource = no_polic
     path = path or config_file()
     key = known(key)
     _not_locked(key, path, policy)
-    if path.exists():
+    if not is_missing(path):
         _rewrite(path, key, None)
 
 
@@ -185,7 +186,7 @@ def _rewrite(path: Path, key: str, value: object) -> None:
     import tomlkit  # noqa: PLC0415 - only writers need it
 
     text = ""
-    if path.exists():
+    if not is_missing(path):
         toml = read_toml(path)
         if toml.problems:
             raise SettingsError(str(toml.problems[0]), _("Mend the file first; nothing was changed."))

@@ -219,7 +219,8 @@ def test_a_compositor_without_the_protocol_says_so(offers: dict[str, int]) -> No
 @pytest.fixture
 def sway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A compositor with no screen: the folder its sockets are in. It refuses to run as root, who lends it a user."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("logind and Wayland are not there")
     needs("sway", "swaymsg")
     folder = Path(tempfile.mkdtemp(prefix="sway-"))
     words = ["sway", "-c", "/dev/null"]

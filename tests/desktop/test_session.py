@@ -51,7 +51,8 @@ class FakeLogind:
         self.pipes: list[int] = []
 
     def take(self) -> int:
-        assert sys.platform != "win32"
+        if sys.platform == "win32":
+            pytest.skip("logind and Wayland are not there")
         theirs, ours = os.pipe()
         self.pipes.append(theirs)
         os.set_blocking(theirs, False)
@@ -174,7 +175,8 @@ class TestLogind:
 
 @pytest.mark.desktop
 def test_the_delay_is_a_real_descriptor_from_the_bus(address: str) -> None:
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("logind and Wayland are not there")
     theirs, ours = os.pipe()
     asked: list[tuple[Any, ...]] = []
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from ergobreak.screens.ring import Ring
 from ergobreak.screens.theme import tokens
 from ergobreak.screens.widgets import KeyCap, TextLabel
-from tests.screens.conftest import FakeFigure
+from tests.screens.stage import FakeFigure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

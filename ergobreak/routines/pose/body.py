@@ -35,7 +35,7 @@ class Painter:
             return Role.MOVE_FAR if far else Role.MOVE
         return Role.FAR if far else Role.BODY
 
-    def part(self, name: str, outline: Outline, role: Role, *, welded: tuple[str, ...] = ()) -> None:
+    def part(self, name: str, outline: Callable[[float], Outline], role: Role, *, welded: tuple[str, ...] = ()) -> None:
         """A part of the body; ``welded`` parts of the same colour show no gap."""
         cuts = tuple(
             self._start + index
@@ -43,7 +43,7 @@ class Painter:
             if not (self.items[index].part in welded and self.items[index].role is role)
         )
         self._solid.append(len(self.items))
-        self.items.append(Item(role=role, outline=outline, cuts=cuts, part=name))
+        self.items.append(Item(role=role, outline=outline(0.0), halo=outline(shape.GAP / 2.0), cuts=cuts, part=name))
 
     def mark(self, outline: Outline, role: Role, width: float | None = None) -> None:
         """Something drawn on a part: an eye, a line."""
@@ -107,10 +107,12 @@ def _trunk(painter: Painter, body: Skeleton) -> None:
     widen = max(0.55, cos(radians(turn))) if front else 1.0
     spine = (body.pelvis, body.mid, body.neck)
     role = painter.role("trunk")
-    neck = chain_of((body.neck, shape.NECK_R + 0.3), (body.head, shape.NECK_R))
-    painter.part("neck", neck, painter.role("head"))
+    neck = ((body.neck, shape.NECK_R + 0.3), (body.head, shape.NECK_R))
+    painter.part("neck", lambda grow: chain_of(*neck, grow=grow), painter.role("head"))
     legs = ("leg0", "leg1") if front else ()
-    painter.part("trunk", ribbon(spine, table, widen=widen), role, welded=("neck", *legs))
+    painter.part(
+        "trunk", lambda grow: ribbon(spine, table, widen=widen, grow=grow), role, welded=("neck", *legs)
+    )
     if turn:
         painter.mark(_chest_line(body), Role.FACE, 0.7)
 
@@ -126,24 +128,25 @@ def _chest_line(body: Skeleton) -> Outline:
     return curve_through([plus(end, towards(body.pose.hi - 90.0, shift)) for end in ends])
 
 
-def _leg(body: Skeleton, side: int, knee_r: float = shape.KNEE_R) -> Outline:
+def _leg(body: Skeleton, side: int, knee_r: float = shape.KNEE_R) -> Callable[[float], Outline]:
     knee, ankle, toe = body.legs[side]
     hip_r = shape.HIP_R
     heel, tip = foot_circles(ankle, toe, body.pose, body.pose.legs[side].turns[2])
-    return (
-        *chain_of((body.hips[side], hip_r), (knee, knee_r), (ankle, shape.ANKLE_R)),
-        *chain_of(heel, tip),
+    return lambda grow: (
+        *chain_of((body.hips[side], hip_r), (knee, knee_r), (ankle, shape.ANKLE_R), grow=grow),
+        *chain_of(heel, tip, grow=grow),
     )
 
 
-def _arm(body: Skeleton, side: int) -> Outline:
+def _arm(body: Skeleton, side: int) -> Callable[[float], Outline]:
     elbow, wrist, tip = body.arms[side]
-    return chain_of(
+    discs = (
         (body.shoulders[side], shape.SHOULDER_R),
         (elbow, shape.ELBOW_R),
         (wrist, shape.WRIST_R),
         (tip, shape.HAND_R),
     )
+    return lambda grow: chain_of(*discs, grow=grow)
 
 
 def _covers_head(body: Skeleton) -> bool:
@@ -162,7 +165,7 @@ def _side_head(painter: Painter, body: Skeleton) -> None:
     turned = abs(body.pose.head_turn)
     painter.part(
         "head",
-        (*disc(middle, radius), *_nose(middle, face - 4.0, shape.NOSE)),
+        lambda grow: (*disc(middle, radius + grow), *_nose(middle, face - 4.0, grow)),
         painter.role("head"),
         welded=("neck", "trunk"),
     )
@@ -171,9 +174,9 @@ def _side_head(painter: Painter, body: Skeleton) -> None:
     painter.mark(disc(eye, shape.EYE_R), Role.FACE)
 
 
-def _nose(middle: Point, way: float, length: float) -> Outline:
+def _nose(middle: Point, way: float, grow: float) -> Outline:
     pen = Pen()
-    radius = shape.HEAD_R
+    radius, length = shape.HEAD_R + grow, shape.NOSE
     pen.move(walk(middle, way + 16.0, radius - 0.1))
     tip = walk(middle, way - 6.0, radius + length)
     low = walk(middle, way - 13.0, radius + length * 0.75)
@@ -188,12 +191,16 @@ def _nose(middle: Point, way: float, length: float) -> Outline:
 def _front_head(painter: Painter, body: Skeleton) -> None:
     turn = body.pose.head_turn
     middle, radius = body.head, shape.HEAD_R
-    outline = disc(middle, radius)
     tilt = body.pose.nk - 90.0
-    if turn > WIDE_TURN:
-        outline = (*outline, *_nose(middle, tilt - 4.0, shape.NOSE))
-    elif turn < -WIDE_TURN:
-        outline = (*outline, *_left_nose(middle, tilt))
+
+    def outline(grow: float) -> Outline:
+        nose: Outline = ()
+        if turn > WIDE_TURN:
+            nose = _nose(middle, tilt - 4.0, grow)
+        elif turn < -WIDE_TURN:
+            nose = _left_nose(middle, tilt, grow)
+        return (*disc(middle, radius + grow), *nose)
+
     painter.part("head", outline, painter.role("head"), welded=("neck", "trunk"))
     shift = sin(radians(turn)) * 0.62 * radius
     for side in (-1.0, 1.0):
@@ -202,8 +209,8 @@ def _front_head(painter: Painter, body: Skeleton) -> None:
         painter.mark(disc(at, shape.EYE_R * 0.9), Role.FACE)
 
 
-def _left_nose(middle: Point, tilt: float) -> Outline:
-    right = _nose((0.0, 0.0), -4.0, shape.NOSE)
+def _left_nose(middle: Point, tilt: float, grow: float) -> Outline:
+    right = _nose((0.0, 0.0), -4.0, grow)
     lean = radians(tilt)
     pen_steps = []
     for kind, values in reversed_way(right):

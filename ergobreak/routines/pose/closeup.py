@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
+from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import FacePose, HandPose
 from ergobreak.routines.pose.outline import Outline, Pen, chain_of, curve_through, disc
 from ergobreak.routines.pose.plane import Point, mix, walk
@@ -14,6 +15,7 @@ FINGER = (14.0, 10.0, 8.0)
 FINGER_R = (3.7, 3.2, 2.9, 2.6)
 FAR_SPREAD = 5.0  # degrees the farther fingers lag behind, so that one sees that there are four
 
+GROW = shape.GAP  # close-ups are larger: so are their gaps
 FACE_R = 46.0
 EYE_HALF = 13.5
 

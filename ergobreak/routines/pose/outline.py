@@ -101,11 +101,11 @@ def capsule(start: Point, start_r: float, end: Point, end_r: float) -> Outline:
     return pen.done()
 
 
-def chain_of(*discs: tuple[Point, float]) -> Outline:
-    """Capsules from disc to disc, as one outline."""
+def chain_of(*discs: tuple[Point, float], grow: float = 0.0) -> Outline:
+    """Capsules from disc to disc, as one outline; ``grow`` thickens it all round."""
     steps: list[Step] = []
     for (start, start_r), (end, end_r) in itertools.pairwise(discs):
-        steps += capsule(start, start_r, end, end_r)
+        steps += capsule(start, start_r + grow, end, end_r + grow)
     return tuple(steps)
 
 
@@ -163,7 +163,7 @@ def thickness(table: Sequence[tuple[float, float]], share: float) -> float:
     return table[-1][1]
 
 
-def ribbon(spine: Sequence[Point], table: Sequence[tuple[float, float]], *, widen: float = 1.0) -> Outline:
+def ribbon(spine: Sequence[Point], table: Sequence[tuple[float, float]], *, widen: float = 1.0, grow: float = 0.0) -> Outline:
     """A band along a smooth curve through three points, with round ends."""
     first, second, third = spine
     samples = 12
@@ -183,16 +183,16 @@ def ribbon(spine: Sequence[Point], table: Sequence[tuple[float, float]], *, wide
     headings: list[float] = []
     for index, point in enumerate(points):
         turn = heading(points[max(0, index - 1)], points[min(samples, index + 1)])
-        half = thickness(table, index / samples) * widen
+        half = thickness(table, index / samples) * widen + grow
         headings.append(turn)
         left.append(walk(point, turn + 90.0, half))
         right.append(walk(point, turn - 90.0, half))
     pen = Pen()
     pen.move(left[0])
     pen.smooth(left)
-    pen.arc(points[-1], table[-1][1] * widen, headings[-1] + 90.0, headings[-1] - 90.0)
+    pen.arc(points[-1], table[-1][1] * widen + grow, headings[-1] + 90.0, headings[-1] - 90.0)
     pen.smooth(right[::-1])
-    pen.arc(points[0], table[0][1] * widen, headings[0] - 90.0, headings[0] - 270.0)
+    pen.arc(points[0], table[0][1] * widen + grow, headings[0] - 90.0, headings[0] - 270.0)
     pen.close()
     return pen.done()
 
