@@ -21,6 +21,7 @@ from typing import NamedTuple, NoReturn
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 UV = "uv>=0.9,<1"
+UNAVAILABLE = 69  # the exit code of a lane that this machine cannot have (EX_UNAVAILABLE)
 
 
 class Need(NamedTuple):
@@ -68,7 +69,11 @@ DESKTOP = (
     Need("xfce4-panel", "xfce4-panel"),
     Need("xvfb", "Xvfb"),
 )
-WINE = (Need("gcc-mingw-w64-x86-64", "x86_64-w64-mingw32-gcc"), Need("wine64", "/usr/lib/wine/wine64"))
+WINE = (
+    Need("gcc-mingw-w64-x86-64", "x86_64-w64-mingw32-gcc"),
+    Need("wine64", "/usr/lib/wine/wine64"),
+    Need("xvfb", "Xvfb"),
+)
 
 # The checks, each a line of its own; mypy keeps one cache per system, or they would throw out each other's.
 CHECKS = (
@@ -84,10 +89,10 @@ CHECKS = (
 GENERATORS = ("packaging/settings_reference.py", "packaging/policy/generate.py")
 
 
-def fail(*lines: str) -> NoReturn:
+def fail(*lines: str, code: int = 1) -> NoReturn:
     """Say what is missing and stop."""
     print(*lines, sep="\n", file=sys.stderr)
-    raise SystemExit(1)
+    raise SystemExit(code)
 
 
 def is_there(need: Need) -> bool:
@@ -256,7 +261,10 @@ def wine(arguments: list[str]) -> NoReturn:
     """Run the tests with Windows Python in wine: not Windows, but its API, paths and registry."""
     if sys.platform != "linux":
         fail("This lane is for Linux. On Windows itself: py dev.py test")
-    ensure(WINE, "Testing with Windows Python in wine")
+    try:
+        ensure(WINE, "Testing with Windows Python in wine")
+    except SystemExit:
+        fail("The Windows lane was left out, for the reason above.", code=UNAVAILABLE)
     hand_over(in_project("python", str(ROOT / "packaging" / "windows" / "wine" / "lane.py"), *arguments))
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from benchmarks.desk import until
 from benchmarks.proc import Sample, sample
+from ergobreak.door import send
 
 if TYPE_CHECKING:
     from benchmarks.desk import Desk
@@ -42,6 +46,7 @@ class App:
     """
 
     def __init__(self, place: Desk) -> None:
+        self.home = Path(place.env["ERGOBREAK_HOME"])
         self.trace = place.folder / "trace.log"
         self.trace.write_text("")
         self._log = place.folder / "ergobreak.log"
@@ -87,6 +92,10 @@ class App:
         )  # fmt: skip
         return time.monotonic() - begun, done
 
+    def ask(self, **message: object) -> dict[str, Any]:
+        """Speak to the daemon directly, without the time that a command needs to start."""
+        return send(str(self.home / "runtime" / "ctl.sock"), message)
+
     def status(self) -> dict[str, Any]:
         """What ``status --json`` says; empty while nobody answers."""
         _, done = self.say("status", "--json")
@@ -97,15 +106,27 @@ class App:
         """Wait until it can be spoken to."""
         until("ergobreak's answer", lambda: bool(self.pid and self.status()), ANSWERS_WITHIN_S)
 
-    def wait_painted(self, since: float, seconds: float = 20.0) -> float:
-        """Wait until a screen has painted after ``since``, and say when it had."""
-        until("a painted screen", lambda: self._painted(since) is not None, seconds)
-        return self._painted(since) or 0.0
+    def wait_for(self, what: str, since: float, seconds: float = 20.0) -> float:
+        """Wait until a screen was ``ready`` or had ``painted`` after ``since``, and say when it was."""
+        until(f"a screen that is {what}", lambda: self._first(what, since) is not None, seconds)
+        return self._first(what, since) or 0.0
 
-    def _painted(self, since: float) -> float | None:
-        found = (each.at for each in moments(self.trace.read_text()) if each.what == "painted" and each.at > since)
+    def _first(self, what: str, since: float) -> float | None:
+        found = (each.at for each in moments(self.trace.read_text()) if each.what == what and each.at > since)
         return next(found, None)
+
+    def end_break(self) -> None:
+        """Press Esc, once the keys are no longer dead, and wait until no screen is left."""
+        time.sleep(1.2)
+        subprocess.run(["xdotool", "key", "Escape"], env=self._env, check=True, timeout=10)
+        self.alone()
+
+    def when(self, fact: str) -> float | None:
+        """When the journal says that it last happened, in the time of ``time.monotonic``."""
+        with closing(sqlite3.connect(f"file:{self.home / 'state' / 'journal.sqlite'}?mode=ro", uri=True)) as journal:
+            row = journal.execute("SELECT at FROM entry WHERE fact = ? ORDER BY id DESC LIMIT 1", (fact,)).fetchone()
+        return None if row is None else datetime.fromisoformat(row[0]).timestamp() - time.time() + time.monotonic()
 
     def alone(self) -> None:
         """Wait until no screen is left."""
-        until("the end of the screens", lambda: len(self.sample().pids) == 1)
+        until("the end of the screens", lambda: len(self.sample().pids) == 1, 10.0)

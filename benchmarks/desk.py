@@ -90,7 +90,7 @@ def desk(size: str = "1280x800x24") -> Iterator[Desk]:
         (channel / "xfce4-panel.xml").write_text(PANEL)
         env = {
             name: value for name, value in os.environ.items()
-            if not name.startswith(("XDG_", "DBUS_", "ERGOBREAK_")) and name not in {"WAYLAND_DISPLAY", "DISPLAY"}
+            if not name.startswith(("DBUS_", "DISPLAY", "ERGOBREAK_", "PYTHON", "WAYLAND_", "XDG_"))
         } | {
             "HOME": str(folder / "home"),
             "XDG_CONFIG_HOME": str(folder / "config"),
@@ -150,8 +150,12 @@ def has_name(name: str, env: dict[str, str]) -> bool:
 
 
 @contextmanager
-def person(env: dict[str, str], every_s: float = 3.0) -> Iterator[None]:
-    """Somebody at the machine: every three seconds the pointer moves for a moment and a Shift key is pressed."""
+def person(env: dict[str, str], every_s: float = 3.0) -> Iterator[list[float]]:
+    """Somebody at the machine: every three seconds the pointer moves for a moment and a Shift key is pressed.
+
+    Gives the list of the moments (``time.monotonic``) at which a burst had ended; it grows.
+    """
+    ends: list[float] = []
     stop = threading.Event()
 
     def at_work() -> None:
@@ -163,11 +167,12 @@ def person(env: dict[str, str], every_s: float = 3.0) -> Iterator[None]:
                 subprocess.run(
                     ["xdotool", *burst, "key", "shift"], env=env, timeout=10, check=False, capture_output=True
                 )
+                ends.append(time.monotonic())
 
     hands = threading.Thread(target=at_work, daemon=True)
     hands.start()
     try:
-        yield
+        yield ends
     finally:
         stop.set()
         hands.join()

@@ -1,7 +1,8 @@
-"""All key frames of all packaged routines on one sheet, to be looked at: ``python packaging/contact_sheet.py OUT.png``.
+"""Draw all key frames of all packaged routines on one sheet, to be looked at.
 
-``OUT.svg`` instead draws the same scenes as SVG. Options: ``--theme light|dark|contrast``, ``--only NAME`` (repeatable),
-``--size PIXELS`` of one cell, ``--between`` for three moments of every move instead of the key frames.
+``python packaging/contact_sheet.py OUT.png``; ``OUT.svg`` instead draws the same scenes as SVG. Options: ``--theme
+light|dark|contrast``, ``--only NAME`` (repeatable), ``--size PIXELS`` of one cell, ``--between`` for three moments of
+every move instead of the key frames.
 """
 
 from __future__ import annotations
@@ -66,8 +67,10 @@ def cells(only: list[str], *, between: bool) -> list[tuple[str, Scene]]:
         before: str | None = None
         for name in routine["frames"]:
             if between and before is not None and film.joins(before, name):
-                for share in (0.25, 0.5, 0.75):
-                    found.append((f"{path.stem} {before}-{name} {share}", film.moment(before, name, share)))
+                found += [
+                    (f"{path.stem} {before}-{name} {share}", film.moment(before, name, share))
+                    for share in (0.25, 0.5, 0.75)
+                ]
             else:
                 found.append((f"{path.stem} {name}", film.scene(name, before=before, arrow=True)))
             before = name

@@ -2,8 +2,8 @@
 
 jeepney packs and unpacks, ``bus_line`` holds the connection, and this adds what an all-day process needs on top. One
 thread sleeps in ``recv`` and wakes only for a message (no timer, no poll). Any thread may call. When the bus dies,
-waiting calls fail, connecting is tried again (after 1 s, 2 s, 4 s ... 5 min), match rules and names are asked for again,
-and watchers hear of it. Nothing here ends the process. The whole of it::
+waiting calls fail, connecting is tried again (after 1 s, 2 s, 4 s ... 5 min), match rules and names are asked for
+again, and watchers hear of it. Nothing here ends the process. The whole of it::
 
     bus = open_bus("session")                  # or "system", or an address; raises DesktopError
     THERE = Remote(name="org.x.Y", path="/org/x/Y", interface="org.x.Y")
@@ -19,8 +19,9 @@ and watchers hear of it. Nothing here ends the process. The whole of it::
     bus.connected   bus.unique_name   bus.close()
 
 Handlers run on the receiving thread, one at a time: be quick, post to a queue. ``call`` works inside a handler too
-(other messages wait meanwhile). An exception in a handler is logged and goes no further. Values are what jeepney makes of
-them: a variant is ``(signature, value)``, a struct a tuple. ``sender`` may be a well-known name: the bus filters by it.
+(other messages wait meanwhile). An exception in a handler is logged and goes no further. Values are what jeepney makes
+of them: a variant is ``(signature, value)``, a struct a tuple. ``sender`` may be a well-known name: the bus filters by
+it.
 """
 
 from __future__ import annotations

@@ -40,6 +40,16 @@ LEAVE_OUT: Mapping[str, frozenset[str]] = {
     "end_range": frozenset({"wrist_flexion_end", "wrist_extension_end"}),
     "full_range": frozenset({"wrist_flexion_end", "wrist_extension_end"}),
 }
+# The check-in's places, as the library's regions.
+REGIONS_OF: Mapping[str, tuple[str, ...]] = {
+    "neck": ("neck",),
+    "shoulder_arm": ("shoulders", "arms"),
+    "wrist_hand": ("wrists", "hands", "forearms"),
+    "upper_back": ("upper_back",),
+    "lower_back": ("low_back",),
+    "hip_leg": ("hips", "legs"),
+    "head_eyes": ("eyes",),
+}
 HALF_RANGE = frozenset({"end_range", "full_range"})
 SITTING = frozenset({"long_sit"})
 SIT_LIMIT_MIN = 20.0
@@ -162,8 +172,8 @@ class Adaptation:
             )
         return now
 
-    def with_check_in(self, *, tier: int, moves: str, avoid: Iterable[str], region: str = "") -> Adaptation:
-        """This, and what the check-in concluded; ``avoid`` in its own short words. An unknown word is refused.
+    def with_check_in(self, *, tier: int, moves: str, avoid: Iterable[str], places: Iterable[str] = ()) -> Adaptation:
+        """This, and what the check-in concluded; ``avoid`` and ``places`` in its own short words.
 
         Raises:
             KeyError: a word that is not in ``LEAVE_OUT``; leaving it out silently would not be safe.
@@ -175,7 +185,7 @@ class Adaptation:
             tier=max(self.tier, tier),
             moves=stricter(self.moves, Moves(moves)),
             avoid=self.avoid | tags,
-            reported=self.reported | ({region} if region else set()),
+            reported=self.reported | {region for place in places for region in REGIONS_OF.get(place, ())},
             half_range=self.half_range or bool(words & HALF_RANGE),
             sit_limit_min=_shorter(self.sit_limit_min, SIT_LIMIT_MIN if words & SITTING else 0),
             walk_every_min=_shorter(self.walk_every_min, WALK_EVERY_MIN if words & SITTING else 0),

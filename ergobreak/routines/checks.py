@@ -77,9 +77,7 @@ def _step(where: tuple[str | int, ...], step: Step, frames: Collection[str]) -> 
     for most, base in (("max_hold", step.hold), ("max_reps", step.reps)):
         value = getattr(step, most)
         if value is not None and (base is None or value < base):
-            yield BadKeyError(
-                (*where, most), _("there is nothing this could grow from")
-            )
+            yield BadKeyError((*where, most), _("there is nothing this could grow from"))
     if (step.reps is None) != (step.rs is None):
         yield BadKeyError((*where, "rs"), _("reps and rs, the seconds of one repetition, go together"))
     if not step.show:

@@ -19,7 +19,6 @@ from ergobreak.routines.chance import MASK, splitmix64
 from ergobreak.routines.gate import (
     Request,
     Slot,
-    in_region,
     lesson_waits,
     no_contrast,
     strength_rests,
@@ -132,9 +131,10 @@ def _fallback(adaptation: Adaptation) -> str:
 
 
 def _pool(ranked: list[Routine], request: Request) -> list[Routine]:
-    """Who takes part in the draw: where a region was asked for, those that are for it, if any."""
+    """Who takes part in the draw: where a region was asked for, what is for it, or else what is for the whole body."""
     if request.region:
-        ranked = [each for each in ranked if in_region(each, request.region)] or ranked
+        exact = [each for each in ranked if request.region in each.regions]
+        ranked = exact or [each for each in ranked if "whole_body" in each.regions] or ranked
     return ranked[:BEST]
 
 

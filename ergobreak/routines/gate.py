@@ -201,8 +201,3 @@ def no_contrast(routine: Routine, request: Request, adaptation: Adaptation) -> B
 def meeting_soon(request: Request) -> bool:
     """Whether a meeting begins so soon that only something short and discreet fits."""
     return request.meeting_in_min is not None and request.meeting_in_min <= MEETING_SOON_MIN
-
-
-def in_region(routine: Routine, region: str) -> bool:
-    """Whether the routine is for that region; what is for the whole body is for each."""
-    return region in routine.regions or region == "whole_body" or "whole_body" in routine.regions

@@ -88,7 +88,7 @@ class History:
 
 def history(facts: Iterable[Fact]) -> History:
     """The fold; the order in which the facts come does not matter."""
-    ordered = sorted(facts, key=lambda each: each.at)
+    ordered = sorted(facts, key=lambda each: (each.at, each.routine, _ORDER[each.what]))
     by_id: dict[str, list[Fact]] = {}
     last_offered = ""
     for each in ordered:
@@ -96,6 +96,9 @@ def history(facts: Iterable[Fact]) -> History:
         if each.what in {What.OFFERED, What.DONE, What.SKIPPED}:
             last_offered = each.routine
     return History(by_id={name: _past(each) for name, each in by_id.items()}, last_offered=last_offered)
+
+
+_ORDER = {what: place for place, what in enumerate(What)}  # within one instant, an offer comes before its end
 
 
 def _past(facts: list[Fact]) -> Past:

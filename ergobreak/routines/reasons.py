@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.routines.score import Reason
 from ergobreak.routines.tables import vocabulary
@@ -134,3 +134,26 @@ def notes(texts: Sequence[str]) -> tuple[str, ...]:
 def _region(name: str) -> str:
     regions = vocabulary().regions
     return _(regions[name].words) if name in regions else name
+
+
+def as_dict(choice: Choice) -> dict[str, Any]:
+    """A choice fit for JSON, each code with its words."""
+    return {
+        "offer": choice.offer.id if choice.offer else None,
+        "title": choice.offer.title if choice.offer else "",
+        "seconds": choice.offer.seconds() if choice.offer else 0,
+        "fill_s": choice.fill_s,
+        "on_feet": choice.on_feet,
+        "new": choice.new,
+        "contrast_waived": choice.waived,
+        "fallback": choice.fallback,
+        "why": why(choice),
+        "reasons": [
+            {"code": each.code, "values": dict(each.values), "points": round(each.points, 2)} for each in choice.reason
+        ],
+        "runners_up": [each.id for each in choice.runners_up],
+        "excluded": {
+            name: {"code": each.code, "what": str(each.values.get("what", "")), "words": out(each)}
+            for name, each in sorted(choice.excluded.items())
+        },
+    }

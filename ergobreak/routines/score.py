@@ -13,7 +13,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from ergobreak.routines.adaptation import Adaptation
-from ergobreak.routines.gate import Request, in_region
+from ergobreak.routines.gate import Request
 from ergobreak.routines.history import WEEK, History
 from ergobreak.routines.model import Place
 
@@ -68,7 +68,7 @@ class Scale:
 
     def _now(self, routine: Routine) -> Iterator[Reason]:
         request = self.request
-        if request.region and in_region(routine, request.region):
+        if request.region and request.region in routine.regions:
             yield Reason(code="asked", values={"region": request.region}, points=3.0)
         elif reported := sorted(self.adaptation.reported & set(routine.regions)):
             yield Reason(code="reported", values={"region": reported[0]}, points=3.0)

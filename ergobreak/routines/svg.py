@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.scene import Item, Role, Scene
 
 if TYPE_CHECKING:
@@ -55,8 +54,10 @@ def svg(
     wide = sum(scene.box.width for scene in scenes)
     scale = height / tall
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{_number(wide * scale)}" '
-        f'height="{_number(height)}" viewBox="0 0 {_number(wide)} {_number(tall)}">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{_number(wide * scale)}" '
+            f'height="{_number(height)}" viewBox="0 0 {_number(wide)} {_number(tall)}">'
+        ),
         f"<title>{escape(title)}</title>",
     ]
     if description:
@@ -77,14 +78,11 @@ def _scene(scene: Scene, name: str, colors: Mapping[str, str | float], paper: st
     lines: list[str] = []
     for index, item in enumerate(scene.items):
         data = path_data(item.outline)
-        if item.cuts:
+        if item.cuts and item.halo is not None:
             clip = f"{name}c{index}"
             cuts = "".join(f'<path d="{path_data(scene.items[cut].outline)}"/>' for cut in item.cuts)
             lines.append(f'<clipPath id="{clip}">{cuts}</clipPath>')
-            lines.append(
-                f'<path d="{data}" fill="none" stroke={quoteattr(paper)} stroke-width="{_number(shape.GAP)}" '
-                f'stroke-linejoin="round" clip-path="url(#{clip})"/>'
-            )
+            lines.append(f'<path d="{path_data(item.halo)}" fill={quoteattr(paper)} clip-path="url(#{clip})"/>')
         lines.append(_painted(item, data, colors, paper))
     return lines
 

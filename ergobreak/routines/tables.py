@@ -1,4 +1,4 @@
-"""The tables beside the library: words, patterns, sources, plans and wordings, read with the standard library alone.
+"""The tables beside the library: words, patterns, sources, plans, wordings, cards; the standard library alone.
 
 Each is read when somebody asks for it and kept; a screen that shows one routine reads none of them.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ergobreak.routines.adaptation import Pattern
 from ergobreak.routines.plans import Plan
@@ -77,6 +77,26 @@ class PlanFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A short explanation or tip, for somebody who asks for more."""
+
+    id: str
+    kind: Literal["explain", "tip"]
+    title: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFile:
+    """``cards.toml`` as a whole."""
+
+    reviewed: date
+    status: str
+    card: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordingFile:
     """``wordings.toml`` as a whole."""
 
@@ -130,3 +150,9 @@ def plans() -> dict[str, Plan]:
 def wordings() -> dict[str, tuple[str, ...]]:
     """The ways to say each prompt, by layer."""
     return {layer: tuple(each) for layer, each in _table("wordings.toml")["wordings"].items()}
+
+
+@cache
+def cards() -> dict[str, Card]:
+    """The explanations and tips by id."""
+    return {each["id"]: Card(**each | {"sources": tuple(each["sources"])}) for each in _table("cards.toml")["card"]}

@@ -210,8 +210,9 @@ class BreakPage(QWidget):
             height = self._below(places, 0, height, inner.width())
             if height <= room or (ring <= least_ring and figure <= least_figure):
                 return places, height
-            if figure > least_figure:
-                figure = max(least_figure, figure - theme.space("xxl"))
+            taller = figure >= ring or ring <= least_ring  # making the lower of the two smaller gains nothing
+            if taller and figure > least_figure:
+                figure = max(least_figure, figure - theme.space("l"))
             else:
                 ring = max(least_ring, ring - theme.space("l"))
 

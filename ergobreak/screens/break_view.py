@@ -175,7 +175,7 @@ def _offered_buttons(state: Break) -> dict[Action, str]:
 def _running(state: Break, now: float) -> View:
     at = state.moment(now)
     left = shown_seconds(state.countdown.left(now), reduced_motion=state.reduced_motion)
-    heading = _plain_kind(state.kind)
+    heading = kind_name(state.kind)
     title = at.say if at is not None else plain_words()
     words = {
         Action.BACK: _("I am back"),
@@ -242,7 +242,8 @@ def _with_length(kind: str) -> str:
     }.get(kind, _("Break, {length}"))
 
 
-def _plain_kind(kind: str) -> str:
+def kind_name(kind: str) -> str:
+    """The kind alone."""
     return {
         "micro_break": _("Micro-break"),
         "movement_break": _("Movement break"),

@@ -1,8 +1,8 @@
 """The drawn figure on a screen: it moves through a step's key frames, or stands still.
 
-The view paints only while something moves, at most thirty times a second, and sleeps through every rest and while it is
-hidden. With reduced motion it shows the key frames as a strip and frames the current one. A routine that cannot be drawn
-leaves an empty view (``can_draw`` is false): the text beside it stands alone.
+The view paints only while something moves, at most thirty times a second, and sleeps through every rest and
+while it is hidden. With reduced motion it shows the key frames as a strip and frames the current one. A routine
+that cannot be drawn leaves an empty view: the text beside it stands alone.
 """
 
 from __future__ import annotations
@@ -75,20 +75,24 @@ class FigureView(QLabel):
         return self._timer.isActive()
 
     def set_routine(self, routine: Mapping[str, Any] | None) -> None:
-        """Show this routine, as in its file, from its first frame; ``None`` clears the view."""
+        """Show this routine, as in its file, from its first frame; ``None`` clears the view.
+
+        Raises:
+            ValueError: it cannot be drawn. The view is then empty: never a broken picture.
+        """
         self._film, self._steps, self._reel, self._still, self._shown_step = None, [], None, None, None
-        if routine is not None and routine.get("frames"):
-            try:
-                self._film = Film(routine["frames"], base_poses())
-            except (ValueError, KeyError, TypeError):  # never a broken picture: the words stand alone
-                self._film = None
-            self._steps = list(routine.get("steps", ()))
-        if self._film is not None:
-            self.show_frame(next(iter(self._film.poses)))
-        else:
-            self._timer.stop()
-            self.setAccessibleName("")
-            self.update()
+        self._timer.stop()
+        self.setAccessibleName("")
+        self.update()
+        if routine is None or not routine.get("frames"):
+            return
+        try:
+            self._film = Film(routine["frames"], base_poses())
+        except (KeyError, TypeError, IndexError) as error:
+            message = f"a frame cannot be drawn: {error}"
+            raise ValueError(message) from error
+        self._steps = list(routine.get("steps", ()))
+        self.show_frame(next(iter(self._film.poses)))
 
     def show_step(self, index: int, mirrored: bool = False) -> None:  # noqa: FBT001, FBT002 - the agreed call
         """Move through a step's frames; ``mirrored`` shows the other side."""

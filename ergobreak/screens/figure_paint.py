@@ -1,7 +1,9 @@
 """Painting a figure's scene with QPainter. It knows colours and gaps, not bodies.
 
-The gap between parts is a stroke in paper colour, clipped to the parts it is cut from, so ground and props stay whole.
-Outlines all run the same way round, which is what lets the non-zero rule unite the clip without computing a union.
+The gap between parts is the new part's halo in paper colour, painted only where older parts already are.
+Clipping to a path is slow in software rendering, so the parts go to a transparent layer first: there, "only
+where something is" is a composition mode. Parts that show no gap to the new one (a neck to its head) are
+painted again over the halo.
 """
 
 from __future__ import annotations
@@ -10,11 +12,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from ergobreak.routines.pose import shape
-from ergobreak.routines.pose.scene import Item, Role, Scene
+from ergobreak.routines.pose.scene import Item, Role, Scene, bounds
 
 if TYPE_CHECKING:
     from ergobreak.routines.pose.outline import Outline
@@ -45,12 +46,70 @@ def paint_scene(painter: QPainter, scene: Scene, rect: QRectF, colors: Colours, 
     )
     painter.scale(scale, scale)
     painter.translate(-box.left, -box.top)
-    paths = [_path(item.outline) for item in scene.items]
-    for item, path in zip(scene.items, paths, strict=True):
-        if item.cuts:
-            _cut(painter, path, [paths[index] for index in item.cuts], paper)
-        _paint_item(painter, item, path, colors, paper)
+    first = next((index for index, item in enumerate(scene.items) if item.halo is not None), len(scene.items))
+    for item in scene.items[:first]:
+        _paint_item(painter, item, _path(item.outline), colors, paper)
+    if first < len(scene.items):
+        _paint_parts(painter, scene.items, first, colors, paper)
     painter.restore()
+
+
+def _paint_parts(painter: QPainter, items: tuple[Item, ...], first: int, colors: Colours, paper: str) -> None:
+    transform = painter.combinedTransform()
+    area = _area(painter, items[first:])
+    if area.isEmpty():
+        return
+    layer = QImage(area.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    layer.fill(Qt.GlobalColor.transparent)
+    brush = QPainter(layer)
+    brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+    brush.setTransform(transform * QTransform.fromTranslate(-area.x(), -area.y()))
+    for index in range(first, len(items)):
+        item = items[index]
+        if item.halo is not None and item.cuts:
+            _cut(brush, items, index, first, colors, paper)
+        _paint_item(brush, item, _path(item.outline), colors, paper)
+    brush.end()
+    painter.save()
+    painter.resetTransform()
+    inverse, possible = painter.combinedTransform().inverted()
+    if possible:
+        painter.setTransform(inverse)  # device pixels, whatever the device's ratio
+        painter.drawImage(area.topLeft(), layer)
+    painter.restore()
+
+
+def _area(painter: QPainter, items: tuple[Item, ...]) -> QRect:
+    """The device pixels the parts need, within the device."""
+    box = bounds(items)
+    seen = QRectF(box.left, box.top, box.width, box.height)
+    area = painter.combinedTransform().mapRect(seen).toAlignedRect().adjusted(-2, -2, 2, 2)
+    device = painter.device()
+    ratio = device.devicePixelRatioF()
+    return area.intersected(QRect(0, 0, round(device.width() * ratio), round(device.height() * ratio)))
+
+
+def _cut(brush: QPainter, items: tuple[Item, ...], index: int, first: int, colors: Colours, paper: str) -> None:
+    """Paint the halo of an item on the parts before it, but not on those it is welded to."""
+    item = items[index]
+    assert item.halo is not None  # noqa: S101 - only called for parts
+    halo = _path(item.halo)
+    brush.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+    brush.fillPath(halo, QColor(paper))
+    brush.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    parts = [other for other in range(first, index) if items[other].halo is not None]
+    welded = [other for other in parts if other not in item.cuts]
+    if not welded:
+        return
+    over = [_path(items[other].outline) for other in item.cuts if other > min(welded)]
+    brush.save()
+    if any(path.controlPointRect().intersects(halo.controlPointRect()) for path in over):
+        brush.setClipPath(halo)
+    else:  # nothing else is there: a clip without a soft edge leaves no hairline
+        brush.setClipRect(halo.controlPointRect())
+    for other in welded:
+        _paint_item(brush, items[other], _path(items[other].outline), colors, paper)
+    brush.restore()
 
 
 def _paint_item(painter: QPainter, item: Item, path: QPainterPath, colors: Colours, paper: str) -> None:
@@ -66,17 +125,6 @@ def _paint_item(painter: QPainter, item: Item, path: QPainterPath, colors: Colou
         painter.fillPath(path, colour)
     else:
         painter.strokePath(path, _pen(colour, item.width))
-
-
-def _cut(painter: QPainter, path: QPainterPath, behind: list[QPainterPath], paper: str) -> None:
-    union = QPainterPath()
-    union.setFillRule(Qt.FillRule.WindingFill)
-    for part in behind:
-        union.addPath(part)
-    painter.save()
-    painter.setClipPath(union, Qt.ClipOperation.IntersectClip)
-    painter.strokePath(path, _pen(QColor(paper), shape.GAP))
-    painter.restore()
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from ergobreak.screens.break_view import kind_name
 from ergobreak.screens.choices import OptionRow
 from ergobreak.screens.floating import FloatingWindow
 from ergobreak.screens.focus_ring import FocusRing
@@ -48,12 +49,13 @@ class QuestionWindow(FloatingWindow):
         self._stage, self._screen = stage, screen
         self._painted = self._leaving = False
         self.guard = KeyGuard(stage.clock)
-        question = _("You skipped a few in a row. What would fit better?")
+        question = _("How do these breaks fit you?")
         self.setAccessibleName(question)
         column = QVBoxLayout(self.body)
         side = theme.space("xl")
         column.setContentsMargins(side, side, side, theme.space("l"))
         column.setSpacing(theme.space("s"))
+        column.addWidget(TextLabel(theme, kind_name(stage.card.kind), "small", "ink_soft"))
         column.addWidget(TextLabel(theme, question, "heading"))
         column.addSpacing(theme.space("s"))
         self.options: list[OptionRow] = []
@@ -73,7 +75,7 @@ class QuestionWindow(FloatingWindow):
             KeyCap(theme, _("Esc")),
             TextLabel(theme, after.strip(), "small", "ink_soft"),
         ):
-            foot.addWidget(widget)
+            foot.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addSpacing(theme.space("xs"))
         column.addLayout(foot)
         self.ring = FocusRing(theme, self)
@@ -131,6 +133,7 @@ class QuestionScreen(QObject):
         if handle is not None:
             handle.installEventFilter(self.window.guard)
         self.window.guard.opened()
+        self.window.setFocus(Qt.FocusReason.OtherFocusReason)
         self.window.appear(self._stage.theme.motion_ms("window_in_ms"))
 
     def order(self, order: dict[str, Any]) -> None:

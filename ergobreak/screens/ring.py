@@ -1,8 +1,8 @@
 """The countdown ring: time left as an arc and a number, moved once a second.
 
-Underneath it is a progress bar named "Time left", so that a screen reader finds its role and its value in words. It
-speaks at the start, half-way, at ten seconds and at the end, never each second: the accessible value moves only then,
-and ``text`` gives the words of this very second to whoever asks.
+Underneath it is a progress bar named "Time left", so that a screen reader finds its role. It speaks at the start,
+half-way, at ten seconds and at the end, never each second: the accessible value moves only then. Qt gives a progress
+bar's value as a bare number, so the words of this very second are its description, for whoever asks.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Ring(QProgressBar):
         super().__init__(parent)
         self._theme, self._table, self._role = theme, table, role
         self._share, self._number, self._caption, self._words = 1.0, "", "", ""
+        self._mark = ""
         self._spoken: set[str] = set()
         self.setRange(0, 100)
         self.setAccessibleName(_("Time left"))
@@ -77,14 +78,18 @@ class Ring(QProgressBar):
         self._number, self._caption = number, caption
         self._words = time_in_words(left_s)
         self.update()
+        self.setAccessibleDescription(self._words)
         mark = _mark(left_s, total_s)
+        if mark != self._mark:
+            self._mark = mark
+            self.setValue(round(self._share * self.maximum()))
         if aloud and mark not in self._spoken:
             self._spoken.add(mark)
-            self.setValue(round(self._share * self.maximum()))
             announce(self, _("{time} left").format(time=self._words) if left_s > 0 else _("The time is up."))
 
     def begin_again(self) -> None:
         """A new countdown: all marks may be spoken again."""
+        self._mark = ""
         self._spoken.clear()
 
     def sizeHint(self) -> QSize:

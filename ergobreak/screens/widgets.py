@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
@@ -61,13 +61,6 @@ class _Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """The words are never cut."""
         return self.sizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the hand cursor honest on a button that cannot be pressed."""
-        if event.type() is QEvent.Type.EnabledChange:
-            able = self.isEnabled()
-            self.setCursor(Qt.CursorShape.PointingHandCursor if able else Qt.CursorShape.ArrowCursor)
-        return super().event(event)
 
     def _face(self, painter: QPainter, fill: str, edge: str, ink: str) -> None:
         theme, width = self._theme, self._theme.border("control")

@@ -46,7 +46,7 @@ def system_region() -> str:
 def _windows() -> str:
     if sys.platform != "win32":  # for the type checker: winreg is there only on Windows
         return ""
-    import winreg
+    import winreg  # noqa: PLC0415 - there is no such module anywhere else
 
     try:
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Control Panel\International\Geo") as key:

@@ -12,38 +12,19 @@ from typing import TYPE_CHECKING
 
 from ergobreak.triage.emergency import Help, spoken
 from ergobreak.triage.interview import ticked
-from ergobreak.triage.model import Answers, Assessment, Moves, Rule, Table, Tier
+from ergobreak.triage.model import Moves, Tier
+from ergobreak.triage.why import Why, pressing, why_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from ergobreak.triage.model import Answers, Assessment, Table
     from ergobreak.triage.wording import Block, Wording
 
 _CLOSES_AFTER_S = 8.0
-_MAX_SAID = 4
-_MAX_ADVICE = 3
 _MAX_NAMES = 3
 _MAX_LINES = 6
 # With several kinds of emergency at once, the most careful list is shown.
 _BLOCK_ORDER = ("keep_still", "ambulance", "seat_area", "hospital")
 _HOLDS = "H05_hold"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """Why, in one line, and whose advice it is.
-
-    Args:
-        said: "You said: ..."; empty when only history speaks.
-        advice: the sentences of the rules that decided, the most pressing first.
-        because: one calm, true line.
-        source: whose advice it is.
-    """
-
-    said: str
-    advice: tuple[str, ...]
-    because: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +101,7 @@ def view(
         number_spoken=spoken(number),
         number_note=_number_note(tier, wording, help_),
         who=_who(assessment, wording),
-        why=_why(assessment, answers, table, wording, help_) if tier > Tier.GOOD else None,
+        why=why_line(assessment, answers, table, wording, help_) if tier > Tier.GOOD else None,
         calm=block.calm if block else "",
         do_now=do_now,
         dont_now=dont_now,
@@ -196,68 +177,11 @@ def _only_eyes(answers: Answers) -> bool:
 
 
 def _who(assessment: Assessment, wording: Wording) -> str:
-    named = [rule.who for rule in _pressing(assessment) if rule.who != "usual"]
+    named = [rule.who for rule in pressing(assessment) if rule.who != "usual"]
     for who in (*named, "usual"):
         if text := wording.who.get((assessment.tier, who)):
             return text
     return ""
-
-
-def _pressing(assessment: Assessment) -> list[Rule]:
-    """The deciding rules, the shortest time first, then as in the content."""
-    return sorted(assessment.deciding, key=lambda rule: rule.within_hours or 0)
-
-
-def _why(assessment: Assessment, answers: Answers, table: Table, wording: Wording, help_: Help) -> Why:
-    words = wording.words
-    number = help_.number or words["local_number"]
-    rules = _pressing(assessment)
-    advice = [rule.advice.format(number=number) for rule in rules if rule.advice]
-    said = _said(assessment, rules, answers, table, wording)
-    return Why(
-        said=words["said"].format(said="; ".join(said)) if said else "",
-        advice=tuple(dict.fromkeys(advice))[:_MAX_ADVICE],
-        because=wording.states[assessment.tier].words["because"],
-        source=_source_line(assessment.tier, rules, wording),
-    )
-
-
-def _said(
-    assessment: Assessment,
-    rules: Iterable[Rule],
-    answers: Answers,
-    table: Table,
-    wording: Wording,
-) -> list[str]:
-    """The answers that decided, in a few words each. Private ones only on the page that is shown to a helper."""
-    said: dict[str, None] = {}
-    if assessment.tier is Tier.SELF_CARE:
-        for question_id in ("region", "feel", "duration"):
-            for each in ticked(answers.get(question_id, ())) if question_id in assessment.asked else ():
-                if (question := table.question(question_id)) and (option := question.option(each)):
-                    said[option.short] = None
-        return list(said)[:_MAX_SAID]
-    for rule in rules:
-        for question_id, option_id in assessment.support.get(rule.id, ()):
-            question = table.question(question_id)
-            if question is None or (question.sensitive and assessment.tier < Tier.EMERGENCY):
-                continue
-            if question_id == "pain":
-                said[wording.words["said_pain"].format(pain=answers[question_id])] = None
-            elif question_id != "overall" and (option := question.option(str(option_id))):
-                said[option.short] = None
-    return list(said)[:_MAX_SAID]
-
-
-def _source_line(tier: Tier, rules: Iterable[Rule], wording: Wording) -> str:
-    words = wording.words
-    kinds = [wording.sources[each] for rule in rules for each in rule.sources]
-    for kind in ("published", "article"):
-        for source in kinds:
-            if source.kind == kind:
-                key = "source_published" if tier >= Tier.VISIT else "source_care"
-                return words[key].format(source=source.name)
-    return words["source_known" if any(each.kind == "known" for each in kinds) else "source_policy"]
 
 
 def _emergency_block(assessment: Assessment, wording: Wording) -> Block | None:
@@ -331,7 +255,7 @@ def _notes(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
 
 
 def _sources(assessment: Assessment, wording: Wording, block: Block | None) -> tuple[tuple[str, str], ...]:
-    ids = [each for rule in _pressing(assessment) for each in rule.sources]
+    ids = [each for rule in pressing(assessment) for each in rule.sources]
     ids += block.sources if block else ()
     return tuple((wording.sources[each].title, wording.sources[each].read) for each in dict.fromkeys(ids))
 

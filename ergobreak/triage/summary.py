@@ -75,7 +75,8 @@ def summary(
     ]
     if not_said:
         rows.append((words["not_said"], "; ".join(not_said)))
-    rows.append((words["not_asked"], "; ".join(_not_asked(answers, assessment, table, include_private)) or none))
+    topics = _not_asked(answers, assessment, table, include_private=include_private)
+    rows.append((words["not_asked"], "; ".join(topics) or none))
     rows.append((words["result"], _result(assessment, wording, words)))
     footer = [words["footer"].format(version=table.version)]
     if not include_private:
@@ -121,7 +122,7 @@ def _signs(answers: Answers, table: Table, asked: set[str]) -> tuple[list[str], 
     return affirmed, denied, not_said
 
 
-def _not_asked(answers: Answers, assessment: Assessment, table: Table, include_private: bool) -> list[str]:
+def _not_asked(answers: Answers, assessment: Assessment, table: Table, *, include_private: bool) -> list[str]:
     topics = []
     for question in table.questions:
         if question.optional or (question.sensitive and not include_private):

@@ -70,7 +70,7 @@ class Compositor:
         finally:
             done.set()
             thread.join()
-            self.sock.settimeout(0.2)
+            self.sock.settimeout(0.03)
 
     def take(self) -> None:
         try:

@@ -102,6 +102,18 @@ def test_no_thread_is_left_behind(tmp_path: Path) -> None:
     assert until(lambda: not any(each.name == "poller" for each in threading.enumerate()))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems watch the file's folder as a whole")
+def test_a_single_file_may_be_named(tmp_path: Path, watch: Callable[..., FolderWatch]) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("a = 1", encoding="ascii")
+    ear = Ear()
+    watch(ear, file)
+    (tmp_path / "journal.sqlite").write_text("x", encoding="ascii")
+    assert ear.stays_silent()
+    file.write_text("a = 2", encoding="ascii")
+    assert ear.hears(1)
+
+
 def test_the_nearest_parent(tmp_path: Path) -> None:
     assert nearest(tmp_path) == tmp_path
     assert nearest(tmp_path / "x" / "y") == tmp_path

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import ergobreak
 from ergobreak.routines import tables
 from ergobreak.routines.adaptation import (
     LEAVE_OUT,
+    REGIONS_OF,
     Adaptation,
     Moves,
     adaptation,
@@ -206,3 +210,28 @@ def test_the_strictest_move_level_counts() -> None:
 def _prescribed() -> Routine:
 
     return replace(LIBRARY.by_id["shoulder_rolls"], id="mine", set=Group.PRESCRIBED, prescribed_by="A. Physio")
+
+
+def test_every_word_the_check_in_can_say_is_understood() -> None:
+    rules = Path(ergobreak.__file__).parent / "triage" / "rules"
+    said: set[str] = set()
+    levels: set[str] = set()
+    for path in sorted(rules.glob("*.toml")):
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        for row in [raw.get("each", {}), *raw["rule"]]:
+            said |= set(row.get("avoid", ()))
+            levels |= {row["moves"]} if "moves" in row else set()
+
+    assert said
+    assert said <= LEAVE_OUT.keys()
+    assert levels <= {level.value for level in Moves}
+
+
+def test_the_check_ins_places_are_regions_of_the_library() -> None:
+    raw = (Path(ergobreak.__file__).parent / "triage" / "questions.toml").read_text(encoding="utf-8")
+    region = next(each for each in tomllib.loads(raw)["question"] if each["id"] == "region")
+
+    assert REGIONS_OF.keys() == {each["id"] for each in region["option"]} - {"other"}
+    assert {name for names in REGIONS_OF.values() for name in names} <= tables.vocabulary().regions.keys()
+    now = Adaptation().with_check_in(tier=1, moves="adapted", avoid=[], places=["wrist_hand", "other"])
+    assert now.reported == {"wrists", "hands", "forearms"}

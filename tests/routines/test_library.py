@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,3 +169,24 @@ def test_the_dates_in_files_are_dates() -> None:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         assert raw["id"] == path.stem
         assert raw["reviewed"].isoformat() >= "2026-11-22"
+
+
+def test_the_tables_speak_as_kindly_as_the_routines() -> None:
+    said = [text for each in tables.patterns().values() for text in (each.when, each.note)]
+    said += [text for each in tables.plans().values() for text in (each.title, each.purpose, each.begin, each.harder)]
+    said += [text for ways in tables.wordings().values() for text in ways]
+    said += [text for each in tables.cards().values() for text in (each.title, each.text)]
+
+    for text in said:
+        assert not re.search(r"!|\b(should|must|never|lazy|fail\w*|missed|guilt|danger\w*)\b", text, re.IGNORECASE), (
+            text
+        )
+
+
+def test_the_whole_library_is_read_in_well_under_a_blink() -> None:
+    def once() -> float:
+        begun = perf_counter()
+        load_all()
+        return perf_counter() - begun
+
+    assert min(once() for _ in range(5)) < 0.15

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ergobreak.routines.history import Fact, History, What, history
 from ergobreak.routines.library import load_all
 from ergobreak.routines.model import Group
+from ergobreak.routines.prescribed import due, log_as_html, log_as_text, next_due
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,3 +113,43 @@ def test_a_folder_that_is_not_there_and_a_file_that_is_not_text_are_no_trouble(f
 
     assert "my_stretch" in library.by_id
     assert "noise.toml" in library.errors[0].title
+
+
+NOW = datetime(2026, 11, 23, 11, 0)  # noqa: DTZ001 - one person's wall clock
+
+
+def log_of(*times: datetime) -> History:
+    return history(Fact(at=at, routine="my_stretch", what=What.DONE) for at in times)
+
+
+def test_it_is_due_at_its_times_until_it_is_done(folder: Path) -> None:
+    library = load_all(folder)
+    mine = library.by_id["my_stretch"]
+
+    assert due(library, History(), NOW.replace(hour=9)) == ()
+    assert due(library, History(), NOW) == (mine,)
+    assert due(library, log_of(NOW.replace(hour=10, minute=5)), NOW) == ()
+    assert due(library, log_of(NOW.replace(hour=10, minute=5)), NOW.replace(hour=16)) == (mine,)
+    assert next_due(mine, NOW) == NOW.replace(hour=15, minute=30)
+    assert next_due(mine, NOW.replace(hour=20)) == NOW.replace(day=24, hour=10)
+    assert next_due(library.by_id["chin_tuck"], NOW) is None
+
+
+def test_its_log_shows_what_was_done_and_never_what_was_not(folder: Path) -> None:
+    mine = load_all(folder).by_id["my_stretch"]
+    past = log_of(NOW, NOW.replace(hour=16), NOW - timedelta(days=2))
+    text = log_as_text(mine, past, date(2026, 11, 21), date(2026, 11, 23))
+    page = log_as_html(mine, past, date(2026, 11, 21), date(2026, 11, 23))
+
+    assert text.splitlines() == [
+        "My stretch: 2026-11-21 to 2026-11-23",
+        "====================================",
+        "Prescribed by A. Physio.",
+        "Done 3 times.",
+        "",
+        "2026-11-21  11:00",
+        "2026-11-22  ·",
+        "2026-11-23  11:00, 16:00",
+    ]
+    assert page.count("<tr>") == 3
+    assert "miss" not in (text + page).lower()

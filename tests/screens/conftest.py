@@ -36,7 +36,7 @@ def app() -> QApplication:
 def scene(app: QApplication) -> Iterator[Callable[..., Scene]]:
     """Builds a scene from card values; closes every window afterwards."""
 
-    def build(*, look: Look | None = None, **values: Any) -> Scene:
+    def build(*, look: Look | None = None, **values: Any) -> Scene:  # noqa: ANN401 - whatever a card may hold
         given: dict[str, Any] = {
             "screen": "break",
             "prompt": 12,

@@ -1,4 +1,4 @@
-"""What a screen's tests stand on: two routines, a figure that remembers, a clock that is told, a daemon that listens."""
+"""What the tests of screens stand on: a figure that remembers, a clock that is told, a daemon that listens."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
+from ergobreak.screens.app import Stage
 from ergobreak.screens.break_screen import BreakScreen
+from ergobreak.screens.card import Card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ergobreak.screens.app import Stage
-    from ergobreak.screens.card import Card
-
+USUAL = QSize(1280, 800)
 WALK: dict[str, Any] = {
     "id": "walk",
     "title": "Stand up and walk",
@@ -120,3 +122,22 @@ class LongWords:
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         return self.gettext(one if count == 1 else many)
+
+
+def shown(scene: Scene, size: QSize = USUAL) -> BreakScreen:
+    screen = scene.break_screen()
+    screen.open()
+    screen.window.showNormal()
+    screen.window.resize(size)
+    QApplication.processEvents()
+    return screen
+
+
+def after_the_guard(scene: Scene) -> None:
+    scene.clock.passes(1.0)
+
+
+def press(screen: BreakScreen, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    code = Qt.Key(ord(key.upper())) if isinstance(key, str) else key
+    QTest.keyClick(screen.window.windowHandle(), code, held)
+    QApplication.processEvents()

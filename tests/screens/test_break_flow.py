@@ -22,7 +22,7 @@ TURN: dict[str, Any] = {
 }
 
 
-def offered(**values: Any) -> Break:
+def offered(**values: Any) -> Break:  # noqa: ANN401 - whatever a break may hold
     given_values: dict[str, Any] = {
         "kind": "movement_break",
         "duration_s": 300.0,
@@ -35,7 +35,7 @@ def offered(**values: Any) -> Break:
     return Break(**(given_values | values))
 
 
-def running(**values: Any) -> Break:
+def running(**values: Any) -> Break:  # noqa: ANN401 - whatever a break may hold
     return offered(phase=Phase.RUNNING, **values).settled(0.0)
 
 

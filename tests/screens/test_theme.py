@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 
 SCREENS = Path(theme.__file__).parent
 THEMES = ("light", "dark", "contrast")
-PLAIN_DATA = {"card.py", "theme.py", "figure.py", "break_flow.py", "times.py", "app.py", "orders.py"}
-SMALL_NUMBERS = {
-    0,
-    1,
-    2,
-    0.0,
-    1.0,
-    100,
-    3,
-}  # none, one, both, half, a whole share; 3 thirds of a line never stand alone
+PLAIN_DATA = {"card.py", "theme.py", "break_flow.py", "break_view.py", "times.py", "app.py", "orders.py"}
+SMALL_NUMBERS = {0, 1, 2, 100}  # none, one, both sides, per cent
 NOT_A_LENGTH = re.compile(r"(_MS|_S|_TURN|TOP|_SHARE|_STEPS|UNBOUNDED|LIGHTNESS|SPI_|ON$)")
 
 

@@ -3,6 +3,9 @@
 The SYNC extension keeps a counter named IDLETIME (milliseconds since the last input) and sets off an alarm when it
 passes a value: upwards when nobody is there, downwards with the first input after that. Servers without it get the
 question that screen savers ask (MIT-SCREEN-SAVER); that one has to be asked again and again.
+
+A film player that keeps the screen on by pretending there was input sets the counter back as well; nothing in the
+server tells the two apart.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A bad moment on Windows: presentation, full screen, microphone, camera, battery, a listed program. Asked, never told.
 
-Microphone and camera come from the list that Windows keeps of who used them (the consent store). A use without an end
-is one that goes on. The list can be stale: a program that crashed, or the machine that lost power, leaves no end. A use
+The microphone's state comes from Core Audio, which knows it live. The camera's, and the microphone's where Core Audio
+does not say, comes from the list that Windows keeps of who used them (the consent store). A use without an end is one
+that goes on. The list can be stale: a program that crashed, or the machine that lost power, leaves no end. A use
 that began before the machine was started is therefore not believed; one left over by a crash since then is, until the
 reason's ceiling. Focus assist cannot be read through a documented call and is left to Windows itself.
 """
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _STORE = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
-_DEVICES = ((HoldReason.MICROPHONE, "microphone"), (HoldReason.CAMERA, "webcam"))
 # QUERY_USER_NOTIFICATION_STATE: busy, Direct3D full screen, presentation mode, quiet time
 _STATES = {
     2: HoldReason.FULL_SCREEN,
@@ -71,6 +71,8 @@ if sys.platform == "win32":
     import winreg
     from ctypes import wintypes
 
+    from ergobreak.desktop.quiet.core_audio import recording
+
     class Win32Quiet:
         """The source."""
 
@@ -99,7 +101,13 @@ if sys.platform == "win32":
                 if reason is not None:
                     reasons.add(reason)
             booted = time.time() - self._kernel32.GetTickCount64() / 1000
-            reasons.update(reason for reason, key in _DEVICES if in_use(_uses(f"{_STORE}\\{key}"), booted))
+            recorded = recording()
+            if recorded is None:
+                recorded = in_use(_uses(f"{_STORE}\\microphone"), booted)
+            if recorded:
+                reasons.add(HoldReason.MICROPHONE)
+            if in_use(_uses(f"{_STORE}\\webcam"), booted):
+                reasons.add(HoldReason.CAMERA)
             if HoldReason.BATTERY in self._wanted:
                 status = PowerStatus()
                 if self._kernel32.GetSystemPowerStatus(ctypes.byref(status)) and on_battery(status):

@@ -45,7 +45,6 @@ class Logind:
         self._fd = -1
         self._hint, self._in_front = False, True
         self._session = Remote(name=_NAME, path=find_session(bus), interface=_SESSION)
-        self._look()
         self._forget = [
             bus.on_signal(self._on_properties, sender=_NAME, path=self._session.path, interface=_PROPERTIES,
                           member="PropertiesChanged"),
@@ -54,6 +53,11 @@ class Logind:
             bus.on_signal(self._on_shutdown, sender=_NAME, interface=_MANAGER.interface, member="PrepareForShutdown"),
             bus.on_connect(self._come_back),
         ]  # fmt: skip
+        try:
+            self._look()  # after the listening has begun, or a change in between would be lost
+        except DesktopError:
+            self.stop()
+            raise
         self._hold()
 
     @property

@@ -141,6 +141,7 @@ if sys.platform == "win32":
             ]  # fmt: skip
             user32.DefWindowProcW.restype = ctypes.c_ssize_t
             user32.DefWindowProcW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM]
+            user32.UnregisterClassW.argtypes = [wintypes.LPCWSTR, wintypes.HINSTANCE]
             user32.PostMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM]
             procedure = _Procedure(self._on_message)
             instance = kernel32.GetModuleHandleW(None)

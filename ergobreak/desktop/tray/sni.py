@@ -127,6 +127,8 @@ class SniIcon(_base.Icon):  # type: ignore[misc]  # pystray ships no types
 
     def _update_icon(self) -> None:
         self._icon_valid = True
+        if not self._forget:
+            return  # nobody knows of us yet
         self._bus.emit(PATH, INTERFACE, "NewIcon")
         self._bus.emit(PATH, INTERFACE, "NewAttentionIcon")
         self._bus.emit(PATH, INTERFACE, "NewStatus", "s", (self._status(),))

@@ -6,7 +6,8 @@ What this module adds to pystray, and why:
 - Windows writes each icon into a file and loads it from there, so pictures are made once and set only when they change;
   and its menu is made anew just before it opens, since pystray shows the one of the last update.
 - macOS wants its main thread for every change: calls from other threads go through ``AppHelper.callAfter``.
-- X11 has no menu and says nothing when there is no tray to dock in: we look for one first, and again when asked.
+- X11 has no menu, and says nothing when there is no tray to dock in: we look for one first, and again when asked. It
+  is also never told of clicks, unless we ask the X server for them.
 - ``run_detached`` is never used: its threads outlive the program on X11.
 
 AppIndicator and X11 run on this project's test machines; the Windows and macOS parts are written from pystray's source
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TOOLTIP = 127
 _PICTURE_PX = 64  # systems scale it down
+_NEED_X11_TRAY = frozenset({"appindicator", "xorg"})  # AppIndicator falls back to it where our own icon has no host
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +59,7 @@ def load(name: str) -> Any:  # noqa: ANN401 - pystray ships no types
     Raises:
         Exception: whatever the system's libraries raise where they are missing.
     """
-    if name == "xorg" and not _x11_tray_is_there():
+    if name in _NEED_X11_TRAY and not _x11_tray_is_there():
         raise ImportError("no program keeps an X11 tray")
     before = os.environ.get("PYSTRAY_BACKEND")
     os.environ["PYSTRAY_BACKEND"] = "dummy"
@@ -81,11 +83,11 @@ class StockTray:
     def __init__(self, model: TrayModel, name: str, backend: Any) -> None:  # noqa: ANN401 - pystray ships no types
         self.name = name
         self._model = model
-        self._base = backend._base  # noqa: SLF001 - the module that every backend builds on
+        self._base = importlib.import_module("pystray._base")  # every backend has loaded it already
         self._state = TrayState.RUNNING
         self._pictures: dict[TrayState, Any] = {}
         self._stopped = threading.Event()
-        self._icon = _with_fresh_menu(backend.Icon, name)(
+        self._icon = _mended(backend.Icon, name)(
             APP, icon=self._picture(), title=self._title(), menu=self._base.Menu(self._rows)
         )
 
@@ -123,7 +125,7 @@ class StockTray:
 
     def visible(self) -> bool:
         """Whether the icon stands somewhere, as far as this backend can tell."""
-        return bool(self._icon.visible) and (self.name != "xorg" or _x11_tray_is_there())
+        return bool(self._icon.visible) and (self.name not in _NEED_X11_TRAY or _x11_tray_is_there())
 
     def sentence(self) -> str:
         """One sentence for ``doctor``."""
@@ -170,12 +172,16 @@ def _only(action: Callable[[], None] | None) -> Callable[[object, object], None]
     return None if action is None else lambda _icon, _row: action()
 
 
-def _with_fresh_menu(icon: Any, name: str) -> Any:  # noqa: ANN401 - pystray ships no types
-    if name == "darwin":
-        return _as_template(icon)
-    if name != "win32":
-        return icon
+def _mended(icon: Any, name: str) -> Any:  # noqa: ANN401 - pystray ships no types
+    """The backend's icon with what this system needs on top."""
+    return {"win32": _with_fresh_menu, "darwin": _as_template, "xorg": _that_hears_clicks}.get(name, _as_it_is)(icon)
 
+
+def _as_it_is(icon: Any) -> Any:  # noqa: ANN401 - pystray ships no types
+    return icon
+
+
+def _with_fresh_menu(icon: Any) -> Any:  # noqa: ANN401 - pystray ships no types
     class FreshMenu(icon):  # type: ignore[misc]  # pystray ships no types
         """Windows: the menu is made when it is about to open."""
 
@@ -198,6 +204,19 @@ def _as_template(icon: Any) -> Any:  # noqa: ANN401 - pystray ships no types
             self._icon_image.setTemplate_(True)
 
     return Template
+
+
+def _that_hears_clicks(icon: Any) -> Any:  # noqa: ANN401 - pystray ships no types
+    class Clickable(icon):  # type: ignore[misc]  # pystray ships no types
+        """X11: pystray handles clicks, but does not ask the server for them."""
+
+        def _create_window(self) -> Any:  # noqa: ANN401 - an X11 window
+            window = super()._create_window()
+            x = importlib.import_module("Xlib.X")
+            window.change_attributes(event_mask=x.ExposureMask | x.StructureNotifyMask | x.ButtonPressMask)
+            return window
+
+    return Clickable
 
 
 def _x11_tray_is_there() -> bool:

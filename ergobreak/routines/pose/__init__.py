@@ -1,5 +1,4 @@
-"""The drawn figure as pure geometry: key frames in, scenes out. It reads nothing, paints nothing and knows no
-colour.
+"""The drawn figure as pure geometry: key frames in, scenes out. It reads, paints and colours nothing.
 
 ``grammar`` frame to pose; ``skeleton`` pose to joints; ``stance`` where the body stands; ``alignment`` all key
 frames in one place; ``motion`` the way between two; ``accent`` what moves; ``outline``, ``body``, ``props``,

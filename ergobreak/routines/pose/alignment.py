@@ -1,5 +1,4 @@
-"""Bring the key frames of one routine to one place: the same floor, chair, desk and wall, and contacts that do not
-slide.
+"""Bring the key frames of one routine to one place: one floor, chair, desk, wall, and contacts that stay.
 
 Theory. The first frame of a view is the reference. Every later frame is first moved sideways, so that the joint
 both share (a planted foot, a knee, the nape, else the base pose's anchor) is where the reference has it. Then

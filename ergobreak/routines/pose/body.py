@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from math import cos, radians, sin
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import Rests, View
@@ -16,6 +17,9 @@ from ergobreak.routines.pose.outline import Outline, Pen, chain_of, curve_throug
 from ergobreak.routines.pose.plane import Point, distance_to_segment, mix_points, plus, towards, walk
 from ergobreak.routines.pose.scene import Item, Role
 from ergobreak.routines.pose.skeleton import Skeleton, foot_circles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WIDE_TURN = 25.0  # degrees of a head turn from which a nose is seen in the front view
 
@@ -86,7 +90,7 @@ def _side(painter: Painter, body: Skeleton) -> None:
 def _front(painter: Painter, body: Skeleton) -> None:
     seated = body.pose.rests is Rests.SEAT
     knee = shape.KNEE_TOWARDS_VIEWER_R if seated else shape.KNEE_R
-    crossed = body.legs[0][1][0] < body.pelvis[0]
+    crossed = body.legs[0][1][0] < body.pelvis[0] + 2.0  # a leg laid over the other goes on top
     legs = (1, 0) if crossed else (0, 1)
     if not seated:
         for side in legs:
@@ -110,9 +114,7 @@ def _trunk(painter: Painter, body: Skeleton) -> None:
     neck = ((body.neck, shape.NECK_R + 0.3), (body.head, shape.NECK_R))
     painter.part("neck", lambda grow: chain_of(*neck, grow=grow), painter.role("head"))
     legs = ("leg0", "leg1") if front else ()
-    painter.part(
-        "trunk", lambda grow: ribbon(spine, table, widen=widen, grow=grow), role, welded=("neck", *legs)
-    )
+    painter.part("trunk", lambda grow: ribbon(spine, table, widen=widen, grow=grow), role, welded=("neck", *legs))
     if turn:
         painter.mark(_chest_line(body), Role.FACE, 0.7)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from math import cos, radians, sin
+from typing import TYPE_CHECKING
 
 from ergobreak.routines.pose import shape
 from ergobreak.routines.pose.grammar import FacePose, HandPose
-from ergobreak.routines.pose.outline import Outline, Pen, chain_of, curve_through, disc
+from ergobreak.routines.pose.outline import Pen, chain_of, curve_through, disc
 from ergobreak.routines.pose.plane import Point, mix, walk
 from ergobreak.routines.pose.scene import Item, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 FOREARM, PALM = 46.0, 24.0
 FINGER = (14.0, 10.0, 8.0)
@@ -54,18 +58,23 @@ def hand_items(pose: HandPose, accents: frozenset[str]) -> list[Item]:
     """Forearm and palm, four fingers as one chain with the farther ones behind, the thumb in front, a nail."""
     wrist: Point = (0.0, 0.0)
     knuckle = walk(wrist, pose.wrist, PALM)
-    palm = chain_of(((-FOREARM, 0.0), 8.2), ((-8.0, 0.2), 6.2), (wrist, 5.9), (walk(wrist, pose.wrist, 10.0), 6.6))
-    palm = (*palm, *chain_of((walk(wrist, pose.wrist, 8.0), 6.6), (walk(wrist, pose.wrist, PALM - 2.0), 5.6)))
+    palm = (
+        ((-FOREARM, 0.0), 8.2),
+        ((-8.0, 0.2), 6.2),
+        (wrist, 5.9),
+        (walk(wrist, pose.wrist, 10.0), 6.6),
+        (walk(wrist, pose.wrist, PALM - 2.0), 5.6),
+    )
     moving = "fingers" in accents
     items: list[Item] = []
     for far in (2, 1):
-        outline = _fingers(pose, knuckle, far)[0]
-        cuts = tuple(range(len(items)))
-        items.append(Item(role=Role.MOVE_FAR if moving else Role.FAR, outline=outline, part="fingers", cuts=cuts))
-    items.append(Item(role=Role.BODY, outline=palm, cuts=(0, 1), part="palm"))
-    outline, tip, turn = _fingers(pose, knuckle, 0)
+        items.append(
+            _part("fingers", _fingers(pose, knuckle, far)[0], Role.MOVE_FAR if moving else Role.FAR, range(len(items)))
+        )
+    items.append(_part("palm", palm, Role.BODY, (0, 1)))
+    fingers, tip, turn = _fingers(pose, knuckle, 0)
     role = Role.MOVE if moving else Role.BODY
-    items.append(Item(role=role, outline=outline, cuts=(0, 1, 2) if moving else (0, 1), part="fingers"))
+    items.append(_part("fingers", fingers, role, (0, 1, 2) if moving else (0, 1)))
     nail = chain_of(
         (walk(walk(tip, turn + 90.0, 1.5), turn, -0.6), 0.75), (walk(walk(tip, turn + 90.0, 1.2), turn, 1.4), 0.7)
     )
@@ -73,13 +82,18 @@ def hand_items(pose: HandPose, accents: frozenset[str]) -> list[Item]:
     root = walk(walk(wrist, pose.wrist, 6.0), pose.wrist - 90.0, 3.2)
     first = walk(root, pose.wrist + mix(-32.0, -14.0, pose.across), 11.0)
     last = walk(first, pose.wrist + mix(-10.0, 12.0, pose.across), mix(10.0, 12.0, pose.across))
-    thumb = chain_of((root, 4.2), (first, 3.5), (last, 2.7))
+    thumb = ((root, 4.2), (first, 3.5), (last, 2.7))
     role = Role.MOVE if "thumb" in accents else Role.BODY
-    items.append(Item(role=role, outline=thumb, cuts=tuple(index for index in range(4)), part="thumb"))
+    items.append(_part("thumb", thumb, role, range(4)))
     return items
 
 
-def _fingers(pose: HandPose, knuckle: Point, far: int) -> tuple[Outline, Point, float]:
+def _part(name: str, discs: Sequence[tuple[Point, float]], role: Role, cuts: Iterable[int]) -> Item:
+    halo = chain_of(*discs, grow=GROW / 2.0)
+    return Item(role=role, outline=chain_of(*discs), halo=halo, cuts=tuple(cuts), part=name)
+
+
+def _fingers(pose: HandPose, knuckle: Point, far: int) -> tuple[list[tuple[Point, float]], Point, float]:
     turn = pose.wrist + far * FAR_SPREAD * (0.4 if pose.mcp + pose.pip > 30.0 else 1.0)  # noqa: PLR2004 - bent fingers lie together
     at = walk(knuckle, turn + 90.0, 0.8 + 0.6 * far)
     discs = [(at, FINGER_R[0])]
@@ -87,7 +101,7 @@ def _fingers(pose: HandPose, knuckle: Point, far: int) -> tuple[Outline, Point, 
         turn -= bend
         at = walk(at, turn, length * (1.0 - 0.03 * far))
         discs.append((at, radius))
-    return chain_of(*discs), at, turn
+    return discs, at, turn
 
 
 def face_accents(one: FacePose | None, other: FacePose) -> frozenset[str]:
@@ -106,7 +120,7 @@ def face_accents(one: FacePose | None, other: FacePose) -> frozenset[str]:
 
 def face_items(pose: FacePose, accents: frozenset[str]) -> list[Item]:
     """A disc with almond eyes, brows, a nose and a mouth; a thumb in front for looking near."""
-    items = [Item(role=Role.MAT, outline=disc((0.0, 0.0), FACE_R), part="face")]
+    items = [Item(role=Role.MAT, outline=disc((0.0, 0.0), FACE_R), halo=disc((0.0, 0.0), FACE_R), part="face")]
     squeeze = pose.squeeze
     for side in (-1.0, 1.0):
         middle = (side * 19.0, 3.0)
@@ -167,9 +181,9 @@ def _thumb(near: float, accents: frozenset[str]) -> list[Item]:
     shift = 9.0
     tip = (shift - sin(lean) * 12.0, drop - 12.0 + cos(lean) * 14.0)
     root = (shift + 3.0, drop - 36.0)
-    outline = chain_of((root, 9.0), ((shift + 1.0, drop - 14.0), 7.4), (tip, 6.0))
+    discs = ((root, 9.0), ((shift + 1.0, drop - 14.0), 7.4), (tip, 6.0))
     nail = chain_of((walk(tip, 98.0, 0.8), 3.1), (walk(tip, 98.0, -4.2), 3.4))
     return [
-        Item(role=role, outline=outline, cuts=(0,), part="thumb"),
+        _part("thumb", discs, role, (0,)),
         Item(role=Role.FACE, outline=nail),
     ]

@@ -119,6 +119,8 @@ def _body(frame: Mapping[str, Any], base: Mapping[str, Any]) -> Pose:
     view = View(both["view"])
     rests = Rests(both["rests"])
     anchor = str(both["anchor"])
+    if rests is Rests.FLOOR:
+        anchor = str(base["anchor"])  # who lies is held by the nape, whatever lifts
     if rests is Rests.SEAT and anchor == "ankle":
         rests = Rests.FEET  # on the way up: the seat no longer carries
     names = ("an", "af", "ln", "lf") if view is View.SIDE else ("aR", "aL", "lR", "lL")

@@ -156,7 +156,7 @@ def _hold_hand(body: Skeleton, start: Stance, end: Stance, side: int, share: flo
 
 
 def _through_door(pose: Pose, start: Stance, end: Stance, share: float) -> Pose:
-    """The upper arm turns towards the viewer while one steps through: it is seen shorter, the forearm stays on the frame."""
+    """The upper arm turns towards the viewer while one steps through: it is seen shorter, its hand stays."""
     arms = []
     for side in (0, 1):
         one, other = start.body.pose.arms[side].turns, end.body.pose.arms[side].turns

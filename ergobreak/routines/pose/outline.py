@@ -1,5 +1,4 @@
-"""Outlines: capsules, discs, ribbons and strokes as moves, lines and cubic curves. Here y turns to point down, as on
-paper.
+"""Outlines as moves, lines and cubic curves: capsules, discs, ribbons. Here y turns to point down, as on paper.
 
 Closed outlines all run the same way round, so that overlapping ones may be united by the non-zero rule.
 """
@@ -163,7 +162,9 @@ def thickness(table: Sequence[tuple[float, float]], share: float) -> float:
     return table[-1][1]
 
 
-def ribbon(spine: Sequence[Point], table: Sequence[tuple[float, float]], *, widen: float = 1.0, grow: float = 0.0) -> Outline:
+def ribbon(
+    spine: Sequence[Point], table: Sequence[tuple[float, float]], *, widen: float = 1.0, grow: float = 0.0
+) -> Outline:
     """A band along a smooth curve through three points, with round ends."""
     first, second, third = spine
     samples = 12

@@ -1,6 +1,4 @@
-"""What stands around a body: ground or mat, shadow, chair, desk, wall, door frame, screen, bed, box, band. Two tones
-only.
-"""
+"""What stands around a body: ground, mat, shadow, furniture, bed, box, band. Two tones only."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """Where the figure is: ``share`` (0 to 1) of the time from one frame to another, and how long until that changes."""
+    """Where the figure is: ``share`` (0 to 1) of the time between two frames; how long until that changes."""
 
     start: str
     end: str
@@ -54,7 +54,7 @@ class Reel:
         return sum(each.seconds for each in self.stretches)
 
     def at(self, seconds: float) -> Moment:
-        """The moment ``seconds`` after the start. ``still_s`` is 0 while something moves, endless when nothing ever does."""
+        """The moment ``seconds`` after the start. ``still_s``: 0 while something moves, endless if nothing does."""
         total = self.seconds
         if len(self.stretches) == 1 or total <= 0.0:
             only = self.stretches[0]

@@ -1,8 +1,8 @@
 """A scene: what to paint, in order, in paper coordinates (y down). QPainter and SVG paint the same scene.
 
-An item is filled when ``width`` is ``None``, else stroked with round ends. A part of a body has a ``halo``, its own outline
-grown a little. ``cuts`` names the earlier parts (by index) on which the halo is painted in paper colour before the part
-itself: a thin gap, so that parts read apart while ground and props stay whole.
+An item is filled when ``width`` is ``None``, else stroked with round ends. A part of a body has a ``halo``, its
+own outline grown a little. ``cuts`` names the earlier parts (by index) on which the halo is painted in paper
+colour before the part itself: a thin gap, so that parts read apart while ground and props stay whole.
 """
 
 from __future__ import annotations
@@ -89,8 +89,10 @@ class Scene:
 def mirrored(scene: Scene) -> Scene:
     """The same scene for the other side. Twice is the same scene again."""
     return Scene(
-        items=tuple(replace(item, outline=_flipped(item.outline), halo=_flipped(item.halo) if item.halo else None)
-            for item in scene.items),
+        items=tuple(
+            replace(item, outline=_flipped(item.outline), halo=_flipped(item.halo) if item.halo else None)
+            for item in scene.items
+        ),
         box=Box(left=-scene.box.right, top=scene.box.top, right=-scene.box.left, bottom=scene.box.bottom),
     )
 

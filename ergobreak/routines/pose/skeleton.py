@@ -103,7 +103,7 @@ def lowest(skeleton: Skeleton) -> float:
         circles += zip(arm, (shape.ELBOW_R, shape.WRIST_R, shape.HAND_R), strict=True)
     for knee, _, _ in skeleton.legs:
         circles.append((knee, shape.KNEE_R))
-    return min(min(point[1] - radius for point, radius in circles), sole(skeleton, 0), sole(skeleton, 1))
+    return min(*(point[1] - radius for point, radius in circles), sole(skeleton, 0), sole(skeleton, 1))
 
 
 def with_arm(pose: Pose, side: int, turns: tuple[float, float, float]) -> Pose:

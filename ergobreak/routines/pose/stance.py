@@ -30,6 +30,7 @@ from ergobreak.routines.pose.plane import (
 from ergobreak.routines.pose.skeleton import Skeleton, build, lowest, put_ankle, put_wrist, sole, with_leg
 
 FLAT_SHIN = 25.0  # degrees from level at which a shin near the floor lies on it
+UPRIGHT = 90.0  # degrees
 FLAT_SOLE = 20.0  # degrees a standing heel may rise before its foot counts as pushed off
 GIRDLE = 3.0  # how far a loaded shoulder gives way towards its hand
 BOWED = 60.0  # degrees of the lower spine under which a seated trunk leans on its arms
@@ -41,7 +42,7 @@ BY_HEAD = 10.0  # a wrist this near the middle of the head holds it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
-    """A body standing somewhere, and the names of its contacts (``foot0``, ``knee1``, ``hand0``, ``neck``, ``seat``)."""
+    """A body somewhere, and the names of its contacts (``foot0``, ``knee1``, ``hand0``, ``neck``, ``seat``)."""
 
     body: Skeleton
     contacts: frozenset[str]
@@ -114,7 +115,7 @@ def _height(body: Skeleton) -> float:
 def _put_leg_down(body: Skeleton, side: int) -> tuple[Skeleton, set[str]]:
     pose = body.pose
     knee, ankle, _ = body.legs[side]
-    thigh, shin, foot = pose.legs[side].turns
+    thigh, shin, _foot = pose.legs[side].turns
     kneels = pose.rests is Rests.KNEES and knee[1] <= shape.KNEE_R + shape.PIN_REACH
     if kneels and abs(arc_between(180.0, shin)) <= FLAT_SHIN:
         flat = 180.0 + degrees(asin((shape.KNEE_R - shape.ANKLE_R) / shape.LEG_SIDE[1]))
@@ -153,34 +154,39 @@ def reach(body: Skeleton, side: int, target: Point, hand: float, *, bend: int = 
 
 
 def _hold(body: Skeleton, side: int, touch: str, *, lap: bool) -> tuple[Skeleton, bool]:
-    pose = body.pose
+    """Put a hand that hovers on what it is meant to hold; true when it then stays there through a move."""
     if touch in {"belly", "chest"}:
         return _on_trunk(body, side, touch), False
+    if body.pose.view is View.FRONT:
+        return _hold_front(body, side), False
+    pose = body.pose
     _, wrist, tip = body.arms[side]
-    if pose.view is View.SIDE and "box" in pose.props and pose.lo < LEANS + 5.0:
+    if "box" in pose.props and pose.lo < LEANS + 5.0:
         down = (tip[0] + 1.0, shape.BOX_HALF * 2.0 - 1.0)
         line = heading(body.shoulders[side], down)
         return put_wrist(body, side, walk(down, line + 180.0, shape.ARM[2]), line), False
-    if pose.view is View.SIDE:
-        by_head = apart(wrist, body.head) <= BY_HEAD and wrist[1] > body.neck[1] and pose.rests not in _LOW
-        if touch == "head" or by_head:
-            nape = walk(body.head, pose.nk + 122.0, shape.HEAD_R - 0.4)
-            return put_wrist(body, side, nape, (pose.nk + 8.0) % 360.0), False
-        sits = pose.rests is Rests.SEAT or (pose.rests is Rests.FLOOR and pose.anchor == "pelvis")
-        if touch == "thigh" or (sits and lap and "desk" not in pose.props):
-            return _on_leg(body, side, touch)
-        return body, False
-    if "box" in pose.props:
-        out = 1.0 if side == 0 else -1.0
-        by_box = (body.pelvis[0] + out * 9.0, body.pelvis[1] + 5.0)
-        return put_wrist(body, side, by_box, 270.0 - out * 40.0, bend=-1 if side == 0 else 1), False
-    across = (tip[0] - body.pelvis[0]) * (1 if side == 0 else -1) < -shape.HALF_HIPS
-    if pose.rests is Rests.SEAT and pose.trunk_turn and across:
-        knee, hip = body.legs[1 - side][0], body.hips[1 - side]
-        target = mix_points(hip, knee, 0.6)
-        line = heading(body.shoulders[side], target)
-        return put_wrist(body, side, target, line), False
+    by_head = apart(wrist, body.head) <= BY_HEAD and wrist[1] > body.neck[1] and pose.rests not in _LOW
+    if touch == "head" or by_head:
+        nape = walk(body.head, pose.nk + 122.0, shape.HEAD_R - 0.4)
+        return put_wrist(body, side, nape, (pose.nk + 8.0) % 360.0), False
+    sits = pose.rests is Rests.SEAT or (pose.rests is Rests.FLOOR and pose.anchor == "pelvis")
+    if touch == "thigh" or (sits and lap and "desk" not in pose.props):
+        return _on_leg(body, side, touch)
     return body, False
+
+
+def _hold_front(body: Skeleton, side: int) -> Skeleton:
+    pose = body.pose
+    tip = body.arms[side][2]
+    out = 1.0 if side == 0 else -1.0
+    if "box" in pose.props:
+        by_box = (body.pelvis[0] + out * 9.0, body.pelvis[1] + 5.0)
+        return put_wrist(body, side, by_box, 270.0 - out * 40.0, bend=-1 if side == 0 else 1)
+    across = (tip[0] - body.pelvis[0]) * out < -shape.HALF_HIPS
+    if pose.rests is Rests.SEAT and pose.trunk_turn and across:
+        target = mix_points(body.hips[1 - side], body.legs[1 - side][0], 0.6)
+        return put_wrist(body, side, target, heading(body.shoulders[side], target))
+    return body
 
 
 def _on_leg(body: Skeleton, side: int, touch: str) -> tuple[Skeleton, bool]:
@@ -237,4 +243,4 @@ def _on_trunk(body: Skeleton, side: int, touch: str) -> Skeleton:
 def toe_down(pose: Pose, side: int) -> bool:
     """Whether a foot stands on its toes."""
     turn = arc_between(0.0, pose.legs[side].turns[2])
-    return -90.0 < turn < -FLAT_SOLE
+    return -UPRIGHT < turn < -FLAT_SOLE

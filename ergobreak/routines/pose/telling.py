@@ -59,7 +59,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One picture in values: from where, where, how it ends, what moves (``back``, ``head``, ``arms``, ``leg``, ...)."""
+    """One picture in values: from where, where, how it ends, what moves (``back``, ``arms``, ``leg``, ...)."""
 
     seen: Seen
     place: Place

@@ -1,0 +1,1 @@
+"""How one sits, and what the desk is like: small checks in rotation, and the workstation questions."""
