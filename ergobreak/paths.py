@@ -100,7 +100,7 @@ def door_address() -> str:
         DesktopError: the folder of the socket is not safe to use.
     """
     if sys.platform == "win32":
-        return pipe_name(_windows_user(), _windows_session())
+        return pipe_name(windows_sid(), _windows_session(), _home())
     path = str(runtime_folder() / "ctl.sock")
     if len(os.fsencode(path)) <= _LONGEST_SOCKET_PATH:
         return path
@@ -109,13 +109,47 @@ def door_address() -> str:
     return str(private_folder(_temporary_runtime()) / f"{crc32(os.fsencode(path)):08x}.sock")
 
 
-def pipe_name(user: str, session: int) -> str:
-    r"""The name of the Windows pipe: one for each person and each of their sessions.
+def pipe_name(sid: str, session: int, home: Path | None = None) -> str:
+    r"""The name of the Windows pipe: one for each account, each of its sessions, and each portable copy.
 
     >>> pipe_name("S-1-5-21-7", 2)
     '\\\\.\\pipe\\ergobreak-S-1-5-21-7-2'
     """
-    return rf"\\.\pipe\{NAME}-{user}-{session}"
+    name = rf"\\.\pipe\{NAME}-{sid}-{session}"
+    if home is None:
+        return name
+    from zlib import crc32  # noqa: PLC0415 - only for a portable copy
+
+    return f"{name}-{crc32(os.fsencode(os.path.normcase(home))):08x}"
+
+
+def windows_sid() -> str:
+    """The number by which Windows knows this account: the same in each session and after a change of name.
+
+    Raises:
+        DesktopError: Windows does not say.
+    """
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - Windows only
+
+        kernel32, advapi32 = ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32", use_last_error=True)
+        token, text, size = ctypes.c_void_p(), ctypes.c_wchar_p(), ctypes.c_ulong()
+        user = (ctypes.c_void_p * 32)()  # TOKEN_USER: begins with the address of the SID that lies behind it
+        this_process, query, token_user = ctypes.c_void_p(-1), 0x0008, 1
+        try:
+            if (
+                advapi32.OpenProcessToken(this_process, query, ctypes.byref(token))
+                and advapi32.GetTokenInformation(token, token_user, user, ctypes.sizeof(user), ctypes.byref(size))
+                and advapi32.ConvertSidToStringSidW(ctypes.c_void_p(user[0]), ctypes.byref(text))
+            ):
+                return str(text.value)
+            reason = ctypes.WinError(ctypes.get_last_error()).strerror
+            raise DesktopError(_("Windows does not say whose session this is: {reason}.").format(reason=reason))
+        finally:
+            kernel32.LocalFree(text)
+            if token:
+                kernel32.CloseHandle(token)
+    return ""
 
 
 def private_folder(path: Path) -> Path:
@@ -213,16 +247,8 @@ def _is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
 
-def _windows_user() -> str:
-    """A short name for the account: a hash, so that no person's name stands in a list of pipes."""
-    from zlib import crc32  # noqa: PLC0415 - Windows only
-
-    who = f"{os.environ.get('USERDOMAIN', '')}\\{os.environ.get('USERNAME', '')}".lower()
-    return f"{crc32(who.encode()):08x}"
-
-
 def _windows_session() -> int:
-    """The session of this process; not run on a real Windows here."""
+    """The session of this process: 0 for services, 1 for the first person who logs in, and so on."""
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - Windows only
 

@@ -2,8 +2,9 @@
 
 Three kinds of fact carry the whole picture. *back* says that somebody returned after so many seconds away; *taken*,
 *shortened*, *credited* and *natural_break* say which break ended just now and how long it was; *hold_ended* says that a
-call (or another reason to hold) is over. Presence is what lies between: it begins with a return or with the program, and ends
-where the next absence began. A journal that stops in the middle (a crash) proves presence up to its last sign of life.
+call (or another reason to hold) is over. Presence is what lies between: it begins with a return or with the program,
+and ends where the next absence began. A journal that stops in the middle (a crash) proves presence up to its last sign
+of life.
 
 A day begins at ``DAY_STARTS_H`` in the morning, in the local time of each fact, as it does for the counters.
 """

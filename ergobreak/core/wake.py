@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ergobreak.core import due
 from ergobreak.core.holds import NO_CEILING
 from ergobreak.core.hours import next_change
-from ergobreak.core.plan import Plan
+from ergobreak.core.plan import Plan, PromptKind
 from ergobreak.core.presence import idle_after
 from ergobreak.core.state import Mode, Phase, State
 from ergobreak.core.turn import Turn
@@ -57,7 +57,7 @@ def _moments(turn: Turn) -> Iterator[float]:
 
 def _eye(turn: Turn) -> Iterator[float]:
     for layer in turn.plan.breaks:
-        if layer.silent:
+        if layer.silent and layer.kind is PromptKind.EYE_CUE:
             left = due.remaining(turn, layer)
             if left > 0:
                 yield turn.now + left

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 HISTORY_DAYS = 14
 SCREENS = {PromptKind.POSTURE: "posture", PromptKind.CHECK_IN: "check_in"}
-CHOICE_KEYS = ("place", "floor_ok", "privacy", "opt_in", "conditions")
+CHOICE_KEYS = (
+    "place", "floor_ok", "privacy", "opt_in", "conditions", "avoid_moves", "routine_cap_s", "max_still_stand_min",
+    "strength_sets",
+)  # fmt: skip
 INTERVALS = {PromptKind.MICRO: "micro_every_min", PromptKind.MOVEMENT: "movement_every_min"}
 
 
@@ -66,7 +69,12 @@ def choice_data(
     now = clock.now()
     since = now.wall - timedelta(days=HISTORY_DAYS)
     history = [
-        {"at": each.at, "fact": each.fact, "routine": each.details["routine"]}
+        {
+            "at": each.at,
+            "fact": each.fact,
+            "routine": each.details["routine"],
+            "rating": each.details.get("rating", ""),
+        }
         for each in loop.journal.entries(since)
         if each.details.get("routine")
     ]
@@ -81,6 +89,7 @@ def choice_data(
         "wanted": "" if opened is None else opened.routine,
         "eyes": opened is not None and PromptKind.EYE_CUE in opened.also,
         "profile": dict(settings.profile),
+        "own": [str(each) for each in (paths.machine_routines(), paths.user_routines()) if each.is_dir()],
         "settings": {key: settings.values[key] for key in CHOICE_KEYS if key in settings.values},
     }
 

@@ -175,7 +175,7 @@ class Stage:
 
         actions = (("default", _("Open")), ("later", _("In 3 min")))
         title, body = _("Break soon"), _("Pause now and it counts.")
-        self._notifier().notify(Notice(id="cue", title=title, body=body, actions=actions), act)
+        self._notifier().notify(Notice(id="cue", title=title, body=body, actions=actions, plain=f"{title}. {body}"), act)
 
     def _ask_by_notice(self, effect: OpenScreen) -> None:
         """The screen cannot be shown: ask in a notice."""

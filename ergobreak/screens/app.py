@@ -75,12 +75,20 @@ def main(argv: list[str] | None = None) -> int:
 
     source = lines(0)
     try:
-        card = Card.from_json(next(source, ""))
+        card = _offered(Card.from_json(next(source, "")))
         opener = SCREENS[card.screen]
     except (ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"ergobreak screen: no usable card on standard input ({error}).\n")
         return BAD_CARD
     return _run(card, opener, source)
+
+
+def _offered(card: Card) -> Card:
+    if card.screen not in {"break", "routine"} or card.routine is not None:
+        return card
+    from ergobreak.screens.offering import fill  # noqa: PLC0415 - the library is only read for these
+
+    return fill(card)
 
 
 def _run(card: Card, opener: str, source: Iterator[str]) -> int:

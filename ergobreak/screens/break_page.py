@@ -171,6 +171,13 @@ class BreakPage(QWidget):
             if isinstance(widget, TextLabel)
         )
 
+    def _natural_width(self) -> int:
+        """What the words and buttons would take by themselves: without a figure they stand in the middle."""
+        labels = (self.heading, self.title, self.line, self.why)
+        words = [label.sizeHint().width() for label in labels if self._shown(label)]
+        ring = self.ring.sizeHint().width() if self._shown(self.ring) else 0
+        return max(*words, ring, *(row.flow.sizeHint().width() for row in (self.buttons, self.links)))
+
     def _figure_is_cramped(self, inner: QRect) -> bool:
         page = self._theme.table("break_page")
         left_over = inner.width() - page["column_gap"] - self._theme.text(page["text_column"])
@@ -181,6 +188,8 @@ class BreakPage(QWidget):
         page = theme.table("break_page")
         places: dict[QWidget, QRect] = {}
         column = min(theme.text(page["text_column"]), inner.width())
+        if not self._shown(self.figure):
+            column = min(column, self._natural_width())
         left = (inner.width() - column) // 2
         if self._shown(self.figure):
             gap = page["column_gap"]

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from ergobreak.screens.break_flow import Countdown, Keys
-from ergobreak.screens.break_view import Action, Break, Phase, view_of
+from ergobreak.screens.break_view import Action, Break, Phase, break_of, view_of
 from ergobreak.screens.break_window import BreakWindow
 from ergobreak.screens.cue import CueWindow
 from ergobreak.screens.placement import Dimmer, pointer_screen
@@ -55,23 +55,8 @@ class BreakScreen(QObject):
         self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
         self._chosen = 0 if card.routine is not None else -1
         self._keys = Keys()
-        self._state = Break(
-            kind=card.kind,
-            duration_s=card.duration_s,
-            countdown=Countdown.of(card.duration_s),
-            routine=card.routine,
-            others=len(self._choices) - self._chosen - 1,
-            shorter_s=card.shorter_s,
-            sat_s=card.sat_s,
-            snooze_min=card.snooze_min,
-            why=card.why,
-            stop_rule=card.stop_rule,
-            firm=card.style == "firm",
-            may_skip=card.may_skip and card.style != "firm",
-            can_speak=bool(card.data.get("voice")),
-            voice=card.look.voice,
-            reduced_motion=stage.theme.reduced_motion,
-        )
+        others = len(self._choices) - self._chosen - 1
+        self._state = break_of(card, others=others, reduced_motion=stage.theme.reduced_motion)
         self._may_skip = card.may_skip
         self._running_at_once = card.running
         self._spoken = ""

@@ -9,11 +9,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.screens.break_flow import Countdown, Moment, moment
 from ergobreak.screens.times import MINUTE_S, clock_text, time_in_words
 from ergobreak.words import _, ngettext
+
+if TYPE_CHECKING:
+    from ergobreak.screens.card import Card
 
 REDUCED_STEP_S = 5  # how often the ring moves where motion is reduced
 
@@ -89,6 +92,28 @@ class Break:
         """The step of the routine."""
         elapsed = 0.0 if self.phase is Phase.OFFERED else self.countdown.total_s - self.countdown.left(now)
         return moment(self.routine, elapsed)
+
+
+def break_of(card: Card, *, others: int, reduced_motion: bool) -> Break:
+    """The break of a card, offered. A firm one shows Skip a little later."""
+    firm = card.style == "firm"
+    return Break(
+        kind=card.kind,
+        duration_s=card.duration_s,
+        countdown=Countdown.of(card.duration_s),
+        routine=card.routine,
+        others=others,
+        shorter_s=card.shorter_s,
+        sat_s=card.sat_s,
+        snooze_min=card.snooze_min,
+        why=card.why,
+        stop_rule=card.stop_rule,
+        firm=firm,
+        may_skip=card.may_skip and not firm,
+        can_speak=bool(card.data.get("voice")),
+        voice=card.look.voice,
+        reduced_motion=reduced_motion,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,9 @@ from ergobreak.words import _, ngettext
 
 MINUTE_S = 60
 EMPTY_UP_TO_MIN_S = 15  # minutes at the screen that still read as "your day starts here"
-FIRST_SHARE_S = 5  # "about 25 min": rounded to this many minutes
+ABOUT_S = 5  # "about 25 min": rounded to this many minutes
+DOTS = 2
+USUAL = {"hours": 10, "friday": 4}  # the axis is at least so long; the last day that is always shown
 MOVEMENT = PromptKind.MOVEMENT.value
 GONE = frozenset({"away", "locked", "asleep"})
 SEATED = "seated_only"
@@ -103,7 +105,9 @@ def _done(day: Mapping[str, Any]) -> Fact:
     return Fact(name=_("Breaks today"), value=str(movement + small), line=line)
 
 
-def _next(status: Mapping[str, Any] | None, clock: Clock, passed_s: float) -> Fact:
+def _next(  # noqa: PLR0911 - one line for each state of things
+    status: Mapping[str, Any] | None, clock: Clock, passed_s: float
+) -> Fact:
     name = _("Next break")
     if status is None:
         return Fact(name=name, value=_("Not planned"), line=_("Reminders are not running."))
@@ -152,7 +156,7 @@ def first_words(status: Mapping[str, Any] | None) -> str:
     if status is not None and status.get("mode") == "normal" and not status.get("outside_hours"):
         for each in status.get("next", ()):
             if not each["silent"]:
-                minutes = max(FIRST_SHARE_S, round(each["seconds"] / MINUTE_S / FIRST_SHARE_S) * FIRST_SHARE_S)
+                minutes = max(ABOUT_S, round(each["seconds"] / MINUTE_S / ABOUT_S) * ABOUT_S)
                 return _("Your day starts here. First break in about {n} min.").format(n=minutes)
     return _("Your day starts here.")
 
@@ -246,7 +250,7 @@ def _line(
     timed = [
         *((each.begin, _("{begin} to {end} at the screen").format(begin=clock(each.begin), end=clock(each.end)))
           for each in bars),
-        *((each.begin, _("{begin} to {end} {name}").format(begin=clock(each.begin), end=clock(each.end), name=each.name))
+        *((each.begin, _("{begin} to {end} {what}").format(begin=clock(each.begin), end=clock(each.end), what=each.name))
           for each in held),
         *((each.at, each.words) for each in marks),
     ]  # fmt: skip
@@ -260,10 +264,7 @@ def usual_hours(begin: float, end: float, *, sample: bool) -> tuple[int, int]:
     """The hours on the axis: ten at least, so that a morning does not fill the whole width."""
     first = int(begin // MINUTE_S)
     last = -int(-end // MINUTE_S)
-    return first, max(last, first + 1) if sample else max(last, first + LEAST_HOURS_S)
-
-
-LEAST_HOURS_S = 10
+    return first, max(last, first + 1) if sample else max(last, first + USUAL["hours"])
 
 
 def _joined(spans: list[list[float]]) -> list[list[float]]:
@@ -292,7 +293,7 @@ class Column:
 
 def columns(data: Mapping[str, Any]) -> tuple[Column, ...]:
     """The working week, and a weekend day if something was done on it. A free day has no number."""
-    shown = [each for each in data["week"] if each["today"] or each["breaks"] or each["weekday"] <= FRIDAY_S]
+    shown = [each for each in data["week"] if each["today"] or each["breaks"] or each["weekday"] <= USUAL["friday"]]
     return tuple(
         Column(
             name=_("{day}, today").format(day=weekday_name(each["weekday"]))
@@ -303,9 +304,6 @@ def columns(data: Mapping[str, Any]) -> tuple[Column, ...]:
         )
         for each in shown
     )
-
-
-FRIDAY_S = 4
 
 
 def week_rows(data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -325,7 +323,7 @@ def move_rows(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 def next_move(data: Mapping[str, Any]) -> str:
     """The one part that is least moved, offered and no more; nothing when all have had their two."""
-    left = [each for each in data["moves"] if each["done"] < 2]
+    left = [each for each in data["moves"] if each["done"] < DOTS]
     if not left:
         return ""
     least = min(left, key=lambda each: int(each["done"]))

@@ -7,6 +7,8 @@ An unknown question, answer or fact is an error that names it, and then there is
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ergobreak.errors import ErgobreakError, UsageError
@@ -22,8 +24,25 @@ _WEEK = 7
 _TEN = 10
 
 
-def run(stream_in: IO[str], stream_out: IO[str], stream_err: IO[str]) -> int:
-    """Judge all answer sets of one JSON document. Returns the exit code: 0, or 2 with the fault on ``stream_err``."""
+def run_file(name: str, stream_out: IO[str], stream_err: IO[str] | None = None) -> int:
+    """``run`` on a file, or on the standard input when the name is ``-``."""
+    if name == "-":
+        return run(sys.stdin, stream_out, stream_err)
+    try:
+        stream_in = Path(name).open(encoding="utf-8")  # noqa: SIM115 - closed by the "with" below
+    except OSError as fault:
+        (stream_err or sys.stderr).write(f"{name}: {fault.strerror}\n")
+        return UsageError.exit_code
+    with stream_in:
+        return run(stream_in, stream_out, stream_err)
+
+
+def run(stream_in: IO[str], stream_out: IO[str], stream_err: IO[str] | None = None) -> int:
+    """Judge all answer sets of one JSON document.
+
+    Returns:
+        The exit code: 0, or 2 with the fault on ``stream_err`` (the standard error unless given).
+    """
     try:
         table = packaged()
         names = packaged_wording().tier_names
@@ -33,7 +52,7 @@ def run(stream_in: IO[str], stream_out: IO[str], stream_err: IO[str]) -> int:
             answers, facts = split(raw, table, where)
             results.append(_row(item["id"], assess(answers, facts, table), names))
     except ErgobreakError as fault:
-        stream_err.write(f"{fault}\n")
+        (stream_err or sys.stderr).write(f"{fault}\n")
         return fault.exit_code
     json.dump(results, stream_out, ensure_ascii=False, indent=1)
     stream_out.write("\n")

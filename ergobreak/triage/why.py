@@ -63,7 +63,7 @@ def _said(
     table: Table,
     wording: Wording,
 ) -> list[str]:
-    """The answers that decided, in a few words each. Private ones only on the page that is shown to a helper."""
+    """The answers that decided, in a few words each. Private ones only on the page that is shown to whoever helps."""
     said: dict[str, None] = {}
     if assessment.tier is Tier.SELF_CARE:
         for question_id in ("region", "feel", "duration"):

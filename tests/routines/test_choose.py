@@ -23,6 +23,7 @@ from ergobreak.routines.gate import Request, Slot
 from ergobreak.routines.history import Fact, History, What, history
 from ergobreak.routines.library import load_all
 from ergobreak.routines.model import Group, Place
+from ergobreak.routines.score import scale
 
 LIBRARY = load_all()
 MONDAY = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - one person's wall clock
@@ -351,3 +352,48 @@ def test_no_profile_with_any_pattern_ever_offers_what_is_left_out(name: str) -> 
                 routine = LIBRARY.by_id[each]
                 assert not now.avoid & set(routine.tags)
                 assert not now.conditions & set(routine.not_if)
+
+
+def test_the_same_comes_again_after_ninety_minutes_and_a_walk_or_a_far_look_at_once() -> None:
+    def after(minutes: int, name: str) -> bool:
+        facts = [
+            Fact(at=MONDAY - timedelta(minutes=minutes), routine=name, what=What.DONE),
+            Fact(at=MONDAY - timedelta(minutes=1), routine="standing_reset", what=What.SKIPPED),
+        ]
+        return name in everything(pick(replace(AT_DESK, available_s=120), history(facts)))
+
+    assert not after(89, "chin_tuck")
+    assert after(90, "chin_tuck")
+    assert after(5, "walk_2")
+    assert after(5, "gaze_20")
+    assert after(5, "belly_breathing")
+
+
+def points(name: str, past: History) -> dict[str, float]:
+    weighed = scale(AT_DESK, past, NOBODY, tables.groups(), list(LIBRARY)).weigh(LIBRARY.by_id[name])
+    return {each.code: round(each.points, 2) for each in weighed}
+
+
+def test_what_was_done_lately_counts_against_it_and_fades_in_days() -> None:
+    def lately(hours: float) -> float:
+        return points(
+            "chin_tuck", history([Fact(at=MONDAY - timedelta(hours=hours), routine="chin_tuck", what=What.DONE)])
+        )["lately"]
+
+    assert lately(0) == -2.0
+    assert lately(24) == -0.74
+    assert lately(96) == -0.04
+
+
+def test_what_was_missing_this_week_counts_for_it() -> None:
+    def facts(count: int) -> History:
+        return history(
+            Fact(at=MONDAY - timedelta(days=each + 1), routine="neck_turns", what=What.DONE) for each in range(count)
+        )
+
+    # The chin tuck is for neck and upper back: the emptier of the two counts.
+    assert points("neck_side_stretch", History())["balance"] == 1.5
+    assert points("neck_side_stretch", facts(1))["balance"] == 0.75
+    assert "balance" not in points("neck_side_stretch", facts(2))
+    assert points("chin_tuck", facts(2))["balance"] == 1.5
+    assert points("neck_turns", facts(3))["often"] == -1.0

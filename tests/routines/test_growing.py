@@ -115,6 +115,16 @@ def test_ten_weeks_of_five_days_and_a_missed_day_moves_nothing() -> None:
     assert today_in(plan, history(facts), SINCE + timedelta(days=70)).finished
 
 
+def test_five_days_in_a_week_are_plenty() -> None:
+    plan = Accepted(plan=SHOULDER, since=SINCE)
+    at = datetime(2026, 11, 2, 9, 0)  # noqa: DTZ001 - one person's wall clock
+    past = history(Fact(at=at + timedelta(days=day), routine="two_minute_shoulder", what=What.DONE) for day in range(5))
+
+    assert today_in(plan, past, SINCE + timedelta(days=5)).due == ""
+    assert today_in(plan, past, SINCE + timedelta(days=5)).done_days == 5
+    assert today_in(plan, past, SINCE + timedelta(days=7)).due == "two_minute_shoulder"
+
+
 def test_only_on_the_days_one_chose() -> None:
     plan = Accepted(plan=SHOULDER, since=SINCE, weekdays=frozenset({0, 2, 4}))
     days = [SINCE + timedelta(days=each) for each in range(7)]

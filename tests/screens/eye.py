@@ -20,8 +20,13 @@ LEAVES = (TextLabel, QAbstractButton, Ring, KeyCap, FakeFigure)
 
 def faults(window: QWidget) -> list[str]:
     """Everything that is wrong, in words."""
-    seen = [each for each in window.findChildren(QWidget) if isinstance(each, LEAVES) and each.isVisibleTo(window)]
+    inside: list[QWidget] = window.findChildren(QWidget)
+    seen = [each for each in inside if _is_seen(each, window)]
     return [*_cut(window, seen), *_overlapping(window, seen), *_too_small(seen), *_sideways(window)]
+
+
+def _is_seen(widget: QWidget, window: QWidget) -> bool:
+    return isinstance(widget, LEAVES) and widget.isVisibleTo(window)
 
 
 def place(widget: QWidget, window: QWidget) -> QRect:

@@ -128,3 +128,12 @@ def test_what_to_do_stands_beside_the_figure(scene: Callable[..., Scene]) -> Non
     assert place(page.figure, window).right() < place(page.title, window).left()
     assert page.title.text() == WALK["title"]
     assert page.figure.steps == [(0, False)]
+
+
+def test_without_a_figure_the_words_stand_in_the_middle(scene: Callable[..., Scene]) -> None:
+    act = scene(breaks_today=8)
+    screen = shown(act)
+    closing(act, screen)
+    middle = place(screen.window.page.title, screen.window).center().x()
+
+    assert abs(middle - screen.window.width() // 2) <= 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from ergobreak.triage.emergency import Help, help_for
 from ergobreak.triage.loader import packaged
-from ergobreak.triage.model import Table
 from ergobreak.triage.safety import packaged_countries
+
+if TYPE_CHECKING:
+    from ergobreak.triage.model import Table
 
 
 @pytest.fixture(scope="session")

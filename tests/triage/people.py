@@ -6,15 +6,17 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.triage.assess import assess
 from ergobreak.triage.command import split
-from ergobreak.triage.emergency import Help
 from ergobreak.triage.loader import packaged
 from ergobreak.triage.model import Answers, Assessment, Facts, Moves, Rule, Table
 from ergobreak.triage.result import ResultView, view
 from ergobreak.triage.wording import packaged_wording
+
+if TYPE_CHECKING:
+    from ergobreak.triage.emergency import Help
 
 CASES = Path(__file__).parent / "cases"
 
@@ -74,23 +76,23 @@ def exactly(result: Assessment) -> dict[str, Any]:
 @cache
 def cases(*names: str) -> tuple[Case, ...]:
     """The cases in these files."""
-    found = []
-    for name in names:
-        for row in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]:
-            found.append(
-                Case(
-                    id=row["id"],
-                    story=row["story"],
-                    answers=row.get("answers", {}),
-                    tier=(row["tier"][0], row["tier"][1]),
-                    moves=row.get("moves"),
-                    within_hours_max=row.get("within_hours_max"),
-                    leave_out=frozenset(row.get("leave_out", ())),
-                    rule=row.get("rule", ""),
-                    exactly=row.get("exactly"),
-                ),
-            )
-    return tuple(found)
+    rows = [
+        row for name in names for row in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    ]
+    return tuple(
+        Case(
+            id=row["id"],
+            story=row["story"],
+            answers=row.get("answers", {}),
+            tier=(row["tier"][0], row["tier"][1]),
+            moves=row.get("moves"),
+            within_hours_max=row.get("within_hours_max"),
+            leave_out=frozenset(row.get("leave_out", ())),
+            rule=row.get("rule", ""),
+            exactly=row.get("exactly"),
+        )
+        for row in rows
+    )
 
 
 def stories() -> tuple[Case, ...]:
@@ -102,7 +104,8 @@ def with_rules(table: Table, rules: tuple[Rule, ...]) -> Table:
     """The same table with other rules."""
     kept = {rule.id: rule for rule in rules}
     watch = {
-        question: tuple(kept[rule.id] for rule in watched if rule.id in kept) for question, watched in table.watch.items()
+        question: tuple(kept[rule.id] for rule in watched if rule.id in kept)
+        for question, watched in table.watch.items()
     }
     return replace(table, rules=rules, watch=watch)
 

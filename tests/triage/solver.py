@@ -1,21 +1,24 @@
 """The check-in as logic, for all answer sets at once: what the tests ask of it is proved, not sampled.
 
 A ``World`` is one unknown person: every answer is a Boolean unknown, tied together by the same branching that
-``interview.walk`` follows (a question is shown when its condition holds and no rule above its ``while_tier`` has fired on
-what was said before it). Written from the tables alone, apart from the code it checks; ``test_proofs`` also compares the
-two on concrete answer sets, so that the logic cannot quietly be about something else.
+``interview.walk`` follows (a question is shown when its condition holds and no rule above its ``while_tier`` has fired
+on what was said before it). Written from the tables alone, apart from the code it checks; ``test_proofs`` also compares
+the two on concrete answer sets, so that the logic cannot quietly be about something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import z3
+import z3  # type: ignore[import-untyped]  # it ships no types
 
 from ergobreak.triage.conditions import STOPPED_EARLY_NAME, AllOf, Condition, Found
 from ergobreak.triage.loader import NUMBER_FACTS, WORD_FACTS
 from ergobreak.triage.model import Kind, Moves, Order, Question, Rule, Table, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Key = tuple[str, str | int]
 NEVER = 10**6
@@ -69,7 +72,7 @@ def world(table: Table, name: str) -> World:
     shown: dict[str, z3.BoolRef] = {}
     answered: dict[str, z3.BoolRef] = {}
     missing: list[z3.BoolRef] = []
-    reached = {level: NO for level in (3, 4)}
+    reached = dict.fromkeys((3, 4), NO)
     for question in table.questions:
         known = dict(said)
         gate = all_of(z3.Not(reached[level]) for level in (3, 4) if level > question.while_tier)
@@ -84,11 +87,7 @@ def world(table: Table, name: str) -> World:
             missing.append(z3.And(is_shown, z3.Not(is_answered)))
         for level in (3, 4):
             new = z3.Bool(f"{name}.tier{level}.after.{question.id}")
-            here = [
-                _meaning(rule.when, said, NO)
-                for rule in table.watch.get(question.id, ())
-                if rule.tier >= level
-            ]
+            here = [_meaning(rule.when, said, NO) for rule in table.watch.get(question.id, ()) if rule.tier >= level]
             laws.append(new == z3.Or([reached[level], *here]))
             reached[level] = new
     laws += _facts(table, name, said)
@@ -115,10 +114,8 @@ def _answers(
     laws = [is_answered == any_of(bits.values())]
     if question.kind is Kind.SINGLE:
         laws.append(z3.AtMost(*bits.values(), 1))
-    for each in question.options:
-        if each.exclusive:
-            laws.append(z3.Implies(bits[each.id], all_of(z3.Not(bits[o]) for o in bits if o != each.id)))
-    return laws
+    alone = [each.id for each in question.options if each.exclusive]
+    return laws + [z3.Implies(bits[one], all_of(z3.Not(bits[o]) for o in bits if o != one)) for one in alone]
 
 
 def _steps(
@@ -213,7 +210,7 @@ def worse_for(low: World, high: World) -> z3.BoolRef:
 
 
 def changes_something(person: World, rule: Rule) -> z3.BoolRef:
-    """Without this rule the result would be another: tier, time, moves, tags to leave out, or the day of asking again."""
+    """Without this rule the result would be another: tier, time, moves, tags to leave out or day of asking again."""
     others = [each for each in person.table.rules if each.id != rule.id]
 
     def none_of(chosen: Iterable[Rule]) -> z3.BoolRef:

@@ -1,4 +1,4 @@
-"""The stories a clinician can read, the gates they have to pass, and proof that each rule is noticed when it is gone."""
+"""The stories a clinician can read, the gates they have to pass, and that each rule is noticed when it is gone."""
 
 from __future__ import annotations
 

@@ -6,13 +6,16 @@ import io
 import json
 import random
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ergobreak.triage.command import run
+from ergobreak.triage.command import run, run_file
 from tests.triage.people import stories
 from tests.triage.test_oracle import somebody
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def judged(items: object) -> tuple[int, Any, str]:
@@ -95,6 +98,23 @@ def test_a_mistake_is_named_and_nothing_else_comes_out(items: object, named: str
     assert named in err
 
 
+def test_a_file_or_the_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '[{"id": 1, "answers": {"overall": "good"}}]'
+    (tmp_path / "sets.json").write_text(text, encoding="utf-8")
+    from_file, from_input, err = io.StringIO(), io.StringIO(), io.StringIO()
+    assert run_file(str(tmp_path / "sets.json"), from_file) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert run_file("-", from_input) == 0
+    assert from_file.getvalue() == from_input.getvalue() != ""
+    assert run_file(str(tmp_path / "none.json"), io.StringIO(), err) == 2
+    assert "none.json" in err.getvalue()
+
+
+def test_a_fault_goes_to_the_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(io.StringIO("{"), io.StringIO()) == 2
+    assert "not JSON" in capsys.readouterr().err
+
+
 def test_all_stories_go_through_in_one_go() -> None:
     code, rows, _ = judged([{"id": case.id, "answers": case.answers} for case in stories()])
     assert code == 0
@@ -103,7 +123,7 @@ def test_all_stories_go_through_in_one_go() -> None:
 
 
 def test_a_thousand_answer_sets_take_less_than_a_second() -> None:
-    dice = random.Random(5)
+    dice = random.Random(5)  # noqa: S311 - dice for a test
     text = json.dumps([{"id": number, "answers": somebody(dice)} for number in range(1000)])
     judged([])  # the tables are read
     started = time.perf_counter()

@@ -22,14 +22,51 @@ def test_a_setting_that_nobody_knows_is_not_replaced_by_a_guess() -> None:
 
 @pytest.mark.parametrize(
     ("code", "number"),
-    [("GB", "999"), ("UK", "999"), ("ie", "112"), ("DE", "112"), ("US", "911"), ("AU", "000"), ("NZ", "111"), ("CH", "144")],
+    [
+        ("GB", "999"),
+        ("UK", "999"),
+        ("ie", "112"),
+        ("DE", "112"),
+        ("US", "911"),
+        ("AU", "000"),
+        ("NZ", "111"),
+        ("CH", "144"),
+    ],
 )
 def test_numbers_of_some_countries(code: str, number: str) -> None:
     assert help_for(COUNTRIES, setting=code).number == number
 
 
 def test_all_countries_of_the_eu_answer_112() -> None:
-    union = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+    union = [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+    ]
     for code in union:
         country = find(code, COUNTRIES)
         assert country is not None
@@ -58,7 +95,11 @@ def test_the_number_is_spoken_digit_by_digit() -> None:
 
 
 def test_an_employer_may_add_two_contacts_and_the_office_prefix() -> None:
-    given = {"first_aider": "reception, ext. 2222", "occupational_health": "Dr May, 020 7946 0000", "office_phone": "9 999"}
+    given = {
+        "first_aider": "reception, ext. 2222",
+        "occupational_health": "Dr May, 020 7946 0000",
+        "office_phone": "9 999",
+    }
     kept, refused = employer_lines(given, COUNTRIES, "GB")
     assert kept == Employer(
         first_aider="reception, ext. 2222",
@@ -108,7 +149,15 @@ def test_an_office_prefix_means_nothing_where_the_country_is_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("en_GB.UTF-8", "GB"), ("en-Latn-GB", "GB"), ("de_AT@euro", "AT"), ("C.UTF-8", ""), ("en", ""), ("", ""), ("es_419", "")],
+    [
+        ("en_GB.UTF-8", "GB"),
+        ("en-Latn-GB", "GB"),
+        ("de_AT@euro", "AT"),
+        ("C.UTF-8", ""),
+        ("en", ""),
+        ("", ""),
+        ("es_419", ""),
+    ],
 )
 def test_the_region_in_a_locale_name(name: str, code: str) -> None:
     assert region.from_locale(name) == code
@@ -120,7 +169,7 @@ def test_place_comes_before_language() -> None:
 
 
 def test_this_system_answers_with_a_code_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(region.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("LC_ALL", "en_NZ.UTF-8")
     assert region.system_region() == "NZ"
 
@@ -129,8 +178,8 @@ def test_a_mac_is_asked_for_its_region(monkeypatch: pytest.MonkeyPatch) -> None:
     class Answered:
         stdout = "en_IE\n"
 
-    monkeypatch.setattr(region.sys, "platform", "darwin")
-    monkeypatch.setattr(region.subprocess, "run", lambda *_args, **_settings: Answered())
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("subprocess.run", lambda *_args, **_settings: Answered())
     assert region.system_region() == "IE"
 
 
@@ -138,7 +187,7 @@ def test_a_mac_without_an_answer_falls_back_to_the_environment(monkeypatch: pyte
     def fails(*_args: object, **_settings: object) -> object:
         raise OSError
 
-    monkeypatch.setattr(region.sys, "platform", "darwin")
-    monkeypatch.setattr(region.subprocess, "run", fails)
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("subprocess.run", fails)
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert region.system_region() == "FR"

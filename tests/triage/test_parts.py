@@ -1,4 +1,4 @@
-"""What the parts may know: pure judges, no network, no settings, a quick start, and nothing about anybody in any output."""
+"""What the parts may know: pure judges, no network, no settings, a quick start, and nobody's answers in any output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import logging
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +17,9 @@ from ergobreak.triage.assess import assess
 from ergobreak.triage.command import run
 from ergobreak.triage.loader import HERE, load, packaged
 from ergobreak.triage.model import Facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 JUDGES = ("conditions", "model", "interview", "assess", "history", "follow_up", "nerve_lines", "emergency")
 MAY_KNOW = {"__future__", "collections.abc", "dataclasses", "datetime", "enum", "typing"}

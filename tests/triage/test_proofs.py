@@ -1,7 +1,7 @@
 """What holds for every set of answers that anybody could give, proved with a solver (see ``solver``).
 
-Each proof asks for a person who breaks the rule and has to come back with "there is none". The last tests plant faults in
-the rules and see that the proofs then do find such a person: a proof that cannot fail proves nothing.
+Each proof asks for a person who breaks the rule and has to come back with "there is none". The last tests plant faults
+in the rules and see that the proofs then do find such a person: a proof that cannot fail proves nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import random
 from dataclasses import replace
 
 import pytest
-import z3
+import z3  # type: ignore[import-untyped]  # it ships no types
 
 from ergobreak.triage.assess import assess
 from ergobreak.triage.command import split
@@ -103,7 +103,16 @@ def test_nobody_is_asked_on_after_an_emergency_sign() -> None:
     person = world(TABLE, "person")
     signs = any_of(
         person.said["now_signs", each]
-        for each in ("chest", "breath", "stroke", "worst_headache", "vision_loss", "faint_fit", "big_accident", "cold_limb")
+        for each in (
+            "chest",
+            "breath",
+            "stroke",
+            "worst_headache",
+            "vision_loss",
+            "faint_fit",
+            "big_accident",
+            "cold_limb",
+        )
     )
     later = [each.id for each in TABLE.questions if each.id not in {"overall", "extra_signs", "now_signs"}]
     assert nobody(signs, any_of(person.shown[each] for each in later), among=(person,))
@@ -149,7 +158,7 @@ def test_the_logic_and_the_program_agree_on_people_the_solver_finds() -> None:
 @pytest.mark.slow
 def test_the_logic_and_the_program_agree_on_very_different_people() -> None:
     person = world(TABLE, "person")
-    dice = random.Random(11)
+    dice = random.Random(11)  # noqa: S311 - dice for a test
     solver = z3.Solver()
     solver.add(*person.rules)
     bits = list(person.said.values())
@@ -166,7 +175,9 @@ def agree(person: World, model: z3.ModelRef) -> None:
     """The program judges this person as the logic does."""
     answers, facts = answers_of(person, model)
     result = assess(*split({**answers, **facts}, TABLE, "person"), TABLE)
-    assert {rule.id for rule in result.fired} == {name for name, bit in person.fired.items() if z3.is_true(model.eval(bit))}
+    assert {rule.id for rule in result.fired} == {
+        name for name, bit in person.fired.items() if z3.is_true(model.eval(bit))
+    }
     assert set(result.asked) == {name for name, bit in person.shown.items() if z3.is_true(model.eval(bit))}
     assert result.incomplete == z3.is_true(model.eval(person.stopped))
 

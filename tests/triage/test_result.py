@@ -128,7 +128,7 @@ def test_an_everyday_ache_gets_moves_and_says_which_are_left_out(britain: Help) 
     assert "No bed rest" in page.dont_now
 
 
-def test_private_answers_are_read_out_only_on_the_page_for_a_helper(britain: Help) -> None:
+def test_private_answers_are_read_out_only_on_the_page_for_whoever_helps(britain: Help) -> None:
     back: dict[str, str | int | tuple[str, ...]] = {
         "overall": "something",
         "now_signs": ("none",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from ergobreak.triage.extras import learn_more, packaged_follow_ups, summary_wor
 from ergobreak.triage.loader import HERE, packaged
 from ergobreak.triage.safety import built_in_sentence, packaged_countries, packaged_signs, signs_text, signs_view
 from ergobreak.triage.wording import packaged_wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_page_shows_the_number_of_the_country(britain: Help) -> None:
@@ -51,7 +54,9 @@ def test_the_list_needs_none_of_the_rules(tmp_path: Path, britain: Help) -> None
     assert signs_view(britain, tmp_path).cards == signs_view(britain).cards
 
 
-@pytest.mark.parametrize("name", ["advice", "sources", "emergency", "signs", "follow_up", "nerve_lines", "recovery", "summary"])
+@pytest.mark.parametrize(
+    "name", ["advice", "sources", "emergency", "signs", "follow_up", "nerve_lines", "recovery", "summary"]
+)
 @pytest.mark.parametrize("damage", ["missing", "empty", "broken", "a word for a table"])
 def test_any_broken_file_is_a_content_fault_that_names_it(tmp_path: Path, name: str, damage: str) -> None:
     folder = tmp_path / "content"
@@ -60,13 +65,23 @@ def test_any_broken_file_is_a_content_fault_that_names_it(tmp_path: Path, name: 
     if damage == "missing":
         target.unlink()
     else:
-        texts = {"empty": "", "broken": "[[", "a word for a table": target.read_text(encoding="utf-8") + "\n[extra]\nx = 1\n"}
+        texts = {
+            "empty": "",
+            "broken": "[[",
+            "a word for a table": target.read_text(encoding="utf-8") + "\n[extra]\nx = 1\n",
+        }
         target.write_text(texts[damage], encoding="utf-8")
     with pytest.raises(ContentError, match=name):
-        for read in (packaged_wording, packaged_countries, packaged_follow_ups, summary_words):
-            read(folder)
-        learn_more(packaged(), folder)
-        packaged_signs(folder)
+        read_everything(folder)
+
+
+def read_everything(folder: Path) -> None:
+    packaged_wording(folder)
+    packaged_countries(folder)
+    packaged_follow_ups(folder)
+    packaged_signs(folder)
+    summary_words(folder)
+    learn_more(packaged(), folder)
 
 
 def test_a_number_that_cannot_be_dialled_never_gets_in(tmp_path: Path) -> None:

@@ -6,13 +6,16 @@ import os
 import sqlite3
 import stat
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ergobreak.triage.history import Past
 from ergobreak.triage.model import Tier
 from ergobreak.triage.store import CheckInStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = date(2026, 11, 22)
 ONE = Past(on=TODAY, tier=Tier.VISIT, places=frozenset({"neck", "wrist_hand"}), pain=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,9 @@ from ergobreak.triage.assess import assess, outcome
 from ergobreak.triage.interview import next_question, next_screen, options_of, prune, screens, tick, walk
 from ergobreak.triage.loader import packaged
 from ergobreak.triage.model import Facts, Kind, Moves, Order, Question, Tier
+
+if TYPE_CHECKING:
+    from datetime import date
 
 TABLE = packaged()
 SINGLES = [each for each in TABLE.questions if each.kind is Kind.SINGLE and each.order is Order.RISING]
@@ -96,9 +99,14 @@ def test_more_pain_never_lowers_the_tier(said: Said, pain: int) -> None:
 def fill(said: Said) -> Said:
     """Answer what a changed answer has newly opened as mildly as can be."""
     while (question := next_question(said, TABLE)) is not None:
-        mildest = question.options[-1].id if question.kind is Kind.MULTI else (question.options[0].id if question.options else 0)
-        said = {**said, question.id: (mildest,) if question.kind is Kind.MULTI else mildest}
+        said = {**said, question.id: mildest(question)}
     return said
+
+
+def mildest(question: Question) -> str | int | tuple[str, ...]:
+    if question.kind is Kind.SCALE:
+        return 0
+    return (question.options[-1].id,) if question.kind is Kind.MULTI else question.options[0].id
 
 
 def no_milder(low: Said, high: Said, low_filled: Said | None = None) -> None:
@@ -194,5 +202,3 @@ def test_none_of_these_clears_the_others_and_is_cleared_by_them() -> None:
     assert tick(signs, ("chest", "unsure"), "none") == ("none",)
     assert tick(signs, ("none",), "breath") == ("breath",)
     assert tick(signs, ("chest", "breath"), "chest") == ("breath",)
-
-

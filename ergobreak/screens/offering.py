@@ -1,0 +1,65 @@
+"""Filling a card: which routine to offer, what *Another* walks through, and why, chosen in the screen's own process.
+
+The resident process only writes down the situation (``card.data``); the library is read here, where it is shown, and goes
+with the process. Whatever goes wrong, a break without a routine is still a break.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ergobreak.errors import ContentError
+from ergobreak.screens.card import Card
+
+if TYPE_CHECKING:
+    from ergobreak.routines.choose import Choice
+    from ergobreak.routines.library import Library
+
+log = logging.getLogger(__name__)
+MOST_OTHERS = 6
+OWN_FOLDERS = "own"
+
+
+def fill(card: Card) -> Card:
+    """The card with its routine, if it has the data to choose one and none was chosen yet."""
+    if card.routine is not None or "now" not in card.data:
+        return card
+    try:
+        library, choice = chosen(card.data)
+    except (ContentError, KeyError, TypeError, ValueError) as error:
+        log.warning("no routine could be chosen: %s", error)
+        return card
+    from ergobreak.routines.reasons import why  # noqa: PLC0415 - loads with the library
+    from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415
+
+    wanted = library.get(str(card.data.get("wanted", "")))
+    offer = wanted or choice.offer
+    return replace(
+        card,
+        routine=None if offer is None else offer.as_dict(),
+        others=tuple(each.as_dict() for each in choice.runners_up[:MOST_OTHERS]),
+        why=" ".join(part for part in (card.why, "" if wanted else why(choice)) if part),
+        stop_rule=card.stop_rule or stop_rule(),
+    )
+
+
+def chosen(data: Mapping[str, Any], *, sit_and_type: bool = True) -> tuple[Library, Choice]:
+    """The library and the choice for a situation.
+
+    Raises:
+        ContentError: the packaged library is damaged.
+        KeyError, TypeError, ValueError: the data describes no situation.
+    """
+    from ergobreak.routines.choose import choose  # noqa: PLC0415 - only where something is chosen
+    from ergobreak.routines.library import load_all  # noqa: PLC0415
+    from ergobreak.routines.situation import situation  # noqa: PLC0415
+    from ergobreak.routines.tables import patterns, vocabulary  # noqa: PLC0415
+
+    library = load_all(*(Path(each) for each in data.get(OWN_FOLDERS, ())))
+    now = situation(data, patterns(), sit_and_type=sit_and_type)
+    groups = {name: region.group for name, region in vocabulary().regions.items() if region.group}
+    return library, choose(now.request, library, now.history, now.adaptation, now.seed, groups=groups)
