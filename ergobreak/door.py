@@ -28,13 +28,13 @@ def send(address: str, message: dict[str, Any], timeout_s: float = 2.0) -> dict[
         NotRunning: nobody answers at that address.
         ErgobreakError: the daemon refused; its own words are the title.
     """
-    line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace") + b"\n"
     try:
         reply = _pipe(address, line, timeout_s) if sys.platform == "win32" else _socket(address, line, timeout_s)
     except OSError as error:
         title = "ergobreak is not running."
         raise NotRunning(title, "Start it with: ergobreak") from error
-    if not reply:
+    if not reply.endswith(b"\n"):
         title = "ergobreak closed the connection without an answer."
         raise NotRunning(title, "Start it with: ergobreak")
     answer: dict[str, Any] = json.loads(reply)
@@ -46,6 +46,8 @@ def send(address: str, message: dict[str, Any], timeout_s: float = 2.0) -> dict[
 
 
 def _socket(address: str, line: bytes, timeout_s: float) -> bytes:
+    if sys.platform == "win32":  # for the type checker
+        return b""
     import socket  # noqa: PLC0415 - not on Windows, and not before it is needed
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
@@ -64,12 +66,12 @@ def _pipe(address: str, line: bytes, timeout_s: float) -> bytes:
 
     until = monotonic() + timeout_s
 
-    def finish(doing: _winapi.Overlapped) -> int:
+    def finish(doing: Any) -> int:
         left = max(0, int((until - monotonic()) * 1000))
         if _winapi.WaitForSingleObject(doing.event, left) == _winapi.WAIT_TIMEOUT:
             doing.cancel()
             raise TimeoutError
-        return doing.GetOverlappedResult(True)[0]  # noqa: FBT003 - Windows's own signature
+        return int(doing.GetOverlappedResult(True)[0])
 
     def read(most: int) -> bytes:
         try:
@@ -92,7 +94,7 @@ def _open_pipe(address: str, until: float) -> int:
     """A handle of the pipe; while all its instances are taken it waits for one."""
     if sys.platform != "win32":  # for the type checker
         return 0
-    import _winapi  # noqa: PLC0415 - see above
+    import _winapi  # noqa: PLC0415 - Windows only; part of the interpreter, as multiprocessing and asyncio use it
     from time import monotonic  # noqa: PLC0415
 
     anonymous = 0x0010_0000  # SECURITY_SQOS_PRESENT, SECURITY_ANONYMOUS: the other end cannot act in our name

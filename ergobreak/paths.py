@@ -147,7 +147,7 @@ def windows_sid() -> str:
             raise DesktopError(_("Windows does not say whose session this is: {reason}.").format(reason=reason))
         finally:
             kernel32.LocalFree(text)
-            if token:
+            if token.value:
                 kernel32.CloseHandle(token)
     return ""
 

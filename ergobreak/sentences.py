@@ -6,10 +6,12 @@ kind of prompt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.words import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MINUTE = 60
 HOUR = 3600
@@ -91,7 +93,7 @@ def why(decision: Mapping[str, Any]) -> str:
     return sentence.format(kind=kind, minutes=minutes, sat=values.get("sat", 0), reasons=reasons, span=span(seconds))
 
 
-def headline(status: Mapping[str, Any]) -> str:
+def headline(status: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one line for each state
     """One line: the state and when the next break comes."""
     prompt, mode = status.get("prompt"), status.get("mode")
     if prompt and prompt["phase"] in {"open", "running"}:
@@ -150,7 +152,8 @@ def report(status: Mapping[str, Any]) -> str:
     if status.get("present", True) and not (status.get("prompt") or status.get("mode") != "normal"):
         rest = [each for each in status.get("next", ()) if not each["silent"]][1:]
         lines += [
-            _("Then: {kind} in {span}").format(kind=kind_name(each["kind"]), span=span(each["seconds"])) for each in rest
+            _("Then: {kind} in {span}").format(kind=kind_name(each["kind"]), span=span(each["seconds"]))
+            for each in rest
         ]
     if status.get("holds"):
         lines.append(_("Standing reasons: {reasons}").format(reasons=held_by(status) or _("none that holds")))

@@ -1,8 +1,8 @@
 """The same core on a fake clock, through a scripted day: what would a profile, or a policy, do to it?
 
-The clock jumps from one ``next_wake`` (or one thing the sensors would report) to the next, so a week takes milliseconds.
-``person`` says how the simulated person takes it: ``pauses`` rests soon after the quiet cue, ``starts`` waits for
-the screen and presses Start, ``skips`` presses Skip, ``ignores`` does nothing.
+The clock jumps from one ``next_wake`` (or one thing the sensors would report) to the next, so a week takes
+milliseconds. ``person`` says how the simulated person takes it: ``pauses`` rests soon after the quiet cue, ``starts``
+waits for the screen and presses Start, ``skips`` presses Skip, ``ignores`` does nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ DONE = frozenset({"taken", "credited", "shortened"})
 REACTION_S = 36.0  # between the cue and the pause
 TO_FINISH_S = 900.0  # after the script ends nobody works on, and what was begun is finished
 ANSWER_S = 3.0
+A_CHANGE_S = 15.0  # away for this long is a change of position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +252,7 @@ def _longest_still(run: _Run) -> float:
     """The longest stretch without a change of position, in seconds: between breaks, or time away from the desk."""
     longest = since = 0.0
     for begin, end, activity in run.spans():
-        if activity in {"away", "locked", "asleep"} and end - begin >= 15.0:
+        if activity in {"away", "locked", "asleep"} and end - begin >= A_CHANGE_S:
             longest = max(longest, begin - since)
             since = end
     return max(longest, run.end - since)

@@ -5,16 +5,18 @@ The keys are documented in ``docs/commands.md`` and do not change without a new 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak import __version__
 from ergobreak.core import due
 from ergobreak.core.hours import outside
-from ergobreak.core.instant import Instant
-from ergobreak.core.plan import Plan
 from ergobreak.core.presence import counted, tail
-from ergobreak.core.state import State
 from ergobreak.core.turn import Turn
+
+if TYPE_CHECKING:
+    from ergobreak.core.instant import Instant
+    from ergobreak.core.plan import Plan
+    from ergobreak.core.state import State
 
 VERSION = 1
 

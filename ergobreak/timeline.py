@@ -71,9 +71,7 @@ def _day(found: Simulated, day: int, into: float, scale: float, hours: int) -> I
     def x(at: float) -> float:
         return LEFT + (at - begin + into) * scale
 
-    yield (
-        f"<rect x='40' y='{top}' width='{WIDTH - 80}' height='{ROW - 16}' rx='16' fill='{CARD}' stroke='{LINE}'/>"
-    )
+    yield (f"<rect x='40' y='{top}' width='{WIDTH - 80}' height='{ROW - 16}' rx='16' fill='{CARD}' stroke='{LINE}'/>")
     yield f"<text x='56' y='{top + 62}' font-size='14' font-weight='600' fill='{INK}'>{date:%a}</text>"
     for hour in range(hours + 1):
         at = LEFT + hour * 3600 * scale

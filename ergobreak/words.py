@@ -1,7 +1,7 @@
 """Words for people, in their language. Every sentence a person can see goes through ``_`` or ``ngettext``, whole.
 
-The catalogue is looked for once, at the first word, in ``ergobreak/locale/<language>/LC_MESSAGES/ergobreak.mo``. Without
-one (English, or a language nobody has translated yet) ``gettext`` is not even imported.
+The catalogue is looked for once, at the first word, in ``ergobreak/locale/<language>/LC_MESSAGES/ergobreak.mo``.
+Without one (English, or a language nobody has translated yet) ``gettext`` is not even imported.
 """
 
 from __future__ import annotations

@@ -150,7 +150,5 @@ def minute_of_day(text: str) -> int:
     """
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - the clock's own numbers
-        raise UsageError(
-            _("{text} is not a time of day.").format(text=repr(text)), _("Write for example 14:00.")
-        )
+        raise UsageError(_("{text} is not a time of day.").format(text=repr(text)), _("Write for example 14:00."))
     return int(found[1]) * 60 + int(found[2])

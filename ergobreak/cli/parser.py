@@ -47,10 +47,7 @@ def build() -> Parser:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), title=_("commands"))
     for name, (words, do, add) in VERBS().items():
         options: dict[str, Any] = {"prog": f"{MAIN} {name}", "description": words}
-        if name in HIDDEN:
-            verb = verbs.add_parser(name, **options)
-        else:
-            verb = verbs.add_parser(name, help=words, **options)
+        verb = verbs.add_parser(name, **options) if name in HIDDEN else verbs.add_parser(name, help=words, **options)
         verb.set_defaults(do=do)
         if add is not None:
             add(verb)

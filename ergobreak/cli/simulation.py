@@ -31,8 +31,8 @@ def run(options: Namespace) -> int:
     parts = days(_life(options.life), options.days)
     found = simulate(plan, parts, _begin(options.start), options.person)
     if options.svg:
-        from ergobreak.timeline import draw  # noqa: PLC0415 - only when wanted
         from ergobreak.paths import write_private  # noqa: PLC0415
+        from ergobreak.timeline import draw  # noqa: PLC0415 - only when wanted
 
         try:
             write_private(Path(options.svg), draw(found, plan, options.days))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ergobreak.core import due
 from ergobreak.core.effects import CloseScreen
 from ergobreak.core.events import Answer, Answered, BreakAsked, Complained, SnoozeAsked
-from ergobreak.core.plan import PromptKind
 from ergobreak.core.prompts import DAILY, TAKEN_SHARE, finish, open_now, start_running
 from ergobreak.core.state import Phase, Prompt
-from ergobreak.core.turn import Turn
+
+if TYPE_CHECKING:
+    from ergobreak.core.plan import PromptKind
+    from ergobreak.core.turn import Turn
 
 BEGINS = frozenset({Answer.START, Answer.JUST_PAUSE, Answer.SHORTER})
 CUES = frozenset({Phase.PRELUDE, Phase.WAITING})

@@ -1,19 +1,23 @@
 """What is due, and what stands in its way.
 
-Layers never stack: of several that fall due within ``merge_within_s`` the longest wins and resets the shorter ones, and it
-comes when the first of them is due. So every prompt carries at least one layer that has reached its limit. The hour's budget and the gap between prompts bound everything; a posture check or check-in only takes a slot that is free
-and that delays no break.
+Layers never stack: of several that fall due within ``merge_within_s`` the longest wins, resets the shorter ones, and
+comes when the first of them is due. So every prompt carries at least one layer that has reached its limit. The hour's
+budget and the gap between prompts bound everything; a posture check or check-in only takes a slot that is free and that
+delays no break.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ergobreak.core.plan import BreakPlan, DailyPlan, PromptKind
 from ergobreak.core.presence import counted, tail
-from ergobreak.core.state import State
-from ergobreak.core.turn import Turn
+
+if TYPE_CHECKING:
+    from ergobreak.core.state import State
+    from ergobreak.core.turn import Turn
 
 HOUR_S = 3600.0
 EPSILON_S = 0.05  # clocks are read a little early now and then; a twentieth of a second is nobody's break
@@ -123,7 +127,7 @@ def over_budget(turn: Turn, kind: PromptKind) -> bool:
 def gap_ends(turn: Turn, kind: PromptKind) -> float:
     """When the gap after the last prompt ends. A layer that is faster than the gap keeps its own pace.
 
-    Pressure relief in a wheelchair (``own_reset``) comes at the interval a clinic gave; other prompts do not push it away.
+    Pressure relief in a wheelchair (``own_reset``) comes at the interval a clinic gave; no other prompt pushes it away.
     """
     ended = turn.state.ended_at
     if ended is None:

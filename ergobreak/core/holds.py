@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ergobreak.core.effects import Nudge
-from ergobreak.core.events import PausedBy
 from ergobreak.core.hours import day_of, next_time, outside
 from ergobreak.core.plan import HoldReason, PromptKind
 from ergobreak.core.state import DayCount, Hold, Mode, Pause, Phase
-from ergobreak.core.turn import Turn
+
+if TYPE_CHECKING:
+    from ergobreak.core.events import PausedBy
+    from ergobreak.core.turn import Turn
 
 CALL = frozenset({HoldReason.MICROPHONE, HoldReason.CAMERA, HoldReason.SHARING})
 NO_CEILING = frozenset({HoldReason.OUTSIDE_HOURS, HoldReason.PAUSED, HoldReason.LOCKED, HoldReason.ASLEEP})

@@ -1,13 +1,15 @@
 """Rules about what o'clock it is: working hours, lunch, wind-down, and when a day begins.
 
-Only the wall clock is asked here, so a traveller's hours follow the place they are in, and nothing that is counted moves.
+Only the wall clock is asked here, so a traveller's hours follow the place they are in, and nothing counted moves.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ergobreak.core.plan import WorkingHours
+if TYPE_CHECKING:
+    from ergobreak.core.plan import WorkingHours
 
 DAY_MIN = 24 * 60
 
@@ -21,9 +23,7 @@ def outside(hours: WorkingHours, wall: datetime) -> bool:
         return True
     today = hours.ranges[wall.weekday()]
     last = max((end for _start, end in today), default=0)
-    return not any(
-        start <= minute < (end - hours.wind_down_s / 60 if end == last else end) for start, end in today
-    )
+    return not any(start <= minute < (end - hours.wind_down_s / 60 if end == last else end) for start, end in today)
 
 
 def _in_lunch(hours: WorkingHours, wall: datetime) -> bool:

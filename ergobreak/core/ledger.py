@@ -189,9 +189,7 @@ def week(
     holds = _holds(facts, now, standing if running else ())
     today = day_of(now)
     monday = today - timedelta(days=today.weekday())
-    days = tuple(
-        _day(monday + timedelta(days=number), present, away, breaks, holds) for number in range(DAYS_OF_WEEK)
-    )
+    days = tuple(_day(monday + timedelta(days=number), present, away, breaks, holds) for number in range(DAYS_OF_WEEK))
     this_week = [each for each in breaks if monday <= day_of(each.begin) <= today]
     return Week(
         days=days,

@@ -1,18 +1,21 @@
 """A scripted day: what a person does when, as seen by the sensors. Used by ``simulate`` and by the tests.
 
 A day is a list of parts. Each part has an activity with a pattern of input: ``typing`` stops for a breath now and then,
-``reading`` touches the mouse a few times a minute, in a ``call`` nobody types but the microphone is in use. A break that
-the person takes is laid over the day as rest.
+``reading`` touches the mouse a few times a minute, in a ``call`` nobody types but the microphone is in use. A break
+that the person takes is laid over the day as rest.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ergobreak.core.plan import HoldReason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Activity(StrEnum):

@@ -17,6 +17,7 @@ An event that makes no sense (an answer to a prompt that is gone, a second answe
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ergobreak.core import holds, prompts
 from ergobreak.core.answers import answer, ask_for_break, click, complain, skip, snooze
@@ -37,11 +38,13 @@ from ergobreak.core.events import (
     Ticked,
 )
 from ergobreak.core.instant import Instant
-from ergobreak.core.plan import Plan
 from ergobreak.core.presence import settle, settle_tail
-from ergobreak.core.state import Here, Mode, Phase, Pause, State, Timer
+from ergobreak.core.state import Here, Mode, Pause, Phase, State, Timer
 from ergobreak.core.turn import Turn
-from ergobreak.core.wake import idle_threshold, next_wake
+from ergobreak.core.wake import idle_threshold, next_wake, wake_of
+
+if TYPE_CHECKING:
+    from ergobreak.core.plan import Plan
 
 __all__ = ["idle_threshold", "next_wake", "start", "step"]
 
@@ -60,7 +63,8 @@ def start(plan: Plan, at: Instant, saved: State | None = None) -> State:
         fresh = State(seen=at, here=Here(there_at=at.mono), timers=timers)
         turn = Turn(fresh, plan, at)
         holds.new_day(turn)
-        return replace(turn.state, wake_by=next_wake(turn.state, plan))
+        turn.put(wake_by=wake_of(turn))
+        return turn.frozen()
     gap = max(0.0, (at.wall - saved.seen.wall).total_seconds())
     shift = at.mono - (saved.seen.mono + gap)
     same_boot = abs(shift) < SAME_BOOT_S and at.mono >= saved.seen.mono
@@ -95,11 +99,11 @@ def step(state: State, event: Event, plan: Plan) -> tuple[State, tuple[Effect, .
     if after is not None and after.kind in prompts.DAILY and after.phase is Phase.OPEN and after != before:
         holds.offered(turn, after.kind)
     _show(turn)
-    turn.put(wake_by=next_wake(turn.state, plan))
-    return turn.state, tuple(turn.effects)
+    turn.put(wake_by=wake_of(turn))
+    return turn.frozen(), tuple(turn.effects)
 
 
-def _heed(turn: Turn, event: Event) -> None:
+def _heed(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line for each event there is
     match event:
         case Answered():
             answer(turn, event)
@@ -146,8 +150,7 @@ def _replan(turn: Turn) -> None:
     kept = {each.kind: each for each in turn.state.timers}
     sat = turn.state.sat_s
     timers = tuple(
-        kept.get(each.kind, Timer(kind=each.kind, counted_s=min(sat, each.limit_s * 0.5)))
-        for each in turn.plan.breaks
+        kept.get(each.kind, Timer(kind=each.kind, counted_s=min(sat, each.limit_s * 0.5))) for each in turn.plan.breaks
     )
     turn.put(timers=timers)
     turn.decide("replanned", None, profile=turn.plan.profile)
@@ -180,9 +183,7 @@ def _shifted(state: State, by: float) -> State:
 
     prompt, pause = state.prompt, state.pause
     if prompt is not None:
-        prompt = replace(
-            prompt, due_at=prompt.due_at + by, phase_at=prompt.phase_at + by, until=move(prompt.until)
-        )
+        prompt = replace(prompt, due_at=prompt.due_at + by, phase_at=prompt.phase_at + by, until=move(prompt.until))
     if pause is not None:
         pause = Pause(mono=move(pause.mono), wall=pause.wall, call=pause.call)
     here = replace(

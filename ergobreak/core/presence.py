@@ -14,13 +14,17 @@ until it has grown long enough to be rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ergobreak.core.events import Ticked
 from ergobreak.core.plan import Basis, BreakPlan, HoldReason, Plan, PromptKind
 from ergobreak.core.state import Mode, Phase, State, Timer
-from ergobreak.core.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ergobreak.core.events import Ticked
+    from ergobreak.core.turn import Turn
 
 AT_THE_DESK = frozenset({PromptKind.EYE_CUE, PromptKind.MICRO, PromptKind.WEIGHT_SHIFT})
 STAYED_AWAY = 1.5  # a desk break this many times its own length was more than that: it counts as leaving the chair

@@ -1,11 +1,11 @@
-"""One prompt's life.
+r"""One prompt's life.
 
     due -> PRELUDE (a quiet cue) -> WAITING (for a lull) -> OPEN (the screen) -> RUNNING -> over
              \\________ a reason to hold: HELD -> it ends: SETTLING ________/
                         "in 3 min": POSTPONED -> PRELUDE again
 
-Only one prompt lives at a time. A layer that falls due meanwhile is merged into it or waits its turn. A rest that is long
-enough credits the prompt in every phase before RUNNING, and no window comes. Nothing is shown to somebody who is away,
+Only one prompt lives at a time. A layer that falls due meanwhile is merged into it or waits. A rest that is long enough
+credits the prompt in every phase before RUNNING, and no window comes. Nothing is shown to somebody who is away,
 within ``after_return_s`` of their return, or while a reason to hold stands. Held prompts are never lost: they come back
 once, ``settle_s`` after the reason ended, with the honest total.
 """
@@ -13,13 +13,16 @@ once, ``settle_s`` after the reason ended, with the honest total.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ergobreak.core import due
 from ergobreak.core.effects import CloseScreen, Nudge, OpenScreen
 from ergobreak.core.plan import DailyPlan, EyeMode, PromptKind, Style
 from ergobreak.core.presence import counted, settle_tail, take
 from ergobreak.core.state import Phase, Prompt
-from ergobreak.core.turn import Turn
+
+if TYPE_CHECKING:
+    from ergobreak.core.turn import Turn
 
 DAILY = frozenset({PromptKind.POSTURE, PromptKind.CHECK_IN})
 BEFORE_OPEN = frozenset({Phase.PRELUDE, Phase.WAITING, Phase.SETTLING, Phase.POSTPONED})
@@ -210,9 +213,7 @@ def open_now(turn: Turn, prompt: Prompt, *, running: bool = False) -> None:
     length = _length(turn, prompt)
     prompt = replace(_count(turn, prompt), also=_merged(turn, prompt), nudged=True)
     ignored = length if isinstance(daily, DailyPlan) else length * turn.plan.budget.ignored_after
-    prompt = replace(
-        prompt, phase=Phase.OPEN, phase_at=turn.now, until=turn.now + max(ignored, 30.0), length_s=length
-    )
+    prompt = replace(prompt, phase=Phase.OPEN, phase_at=turn.now, until=turn.now + max(ignored, 30.0), length_s=length)
     turn.put(prompt=prompt)
     budget = 0.0 if layer is None else layer.limit_s * turn.plan.budget.snooze_share - prompt.postponed_s
     options = () if layer is None else tuple(each for each in layer.snooze_s if each <= budget)
@@ -262,7 +263,7 @@ def start_running(turn: Turn, prompt: Prompt, length_s: float, *, short: bool) -
 
 
 def _grown(turn: Turn, prompt: Prompt) -> Prompt:
-    """A prompt that waited long may have been overtaken by a longer layer: then that one is shown, and this rides along."""
+    """A prompt that waited long may have been overtaken by a longer layer: then that is shown, and this rides along."""
     mine = turn.plan.layer(prompt.kind)
     if mine is None or prompt.asked_for or prompt.ask:
         return prompt

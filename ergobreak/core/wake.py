@@ -1,12 +1,12 @@
 """When to look again: the earliest moment at which time alone could change anything.
 
-The daemon sleeps until then; sensors that can tell by themselves wake it earlier. A tick that comes much later than this
-promise means that nobody was there to hear it.
+The daemon sleeps until then; sensors that can tell by themselves wake it earlier. A tick that comes much later than
+this promise means that nobody was there to hear it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ergobreak.core import due
 from ergobreak.core.holds import NO_CEILING
@@ -16,15 +16,23 @@ from ergobreak.core.presence import idle_after
 from ergobreak.core.state import Mode, Phase, State
 from ergobreak.core.turn import Turn
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEVER = float("inf")
+A_MOMENT_S = 0.5
 SOONEST_S = 0.25  # never busier than this, whatever a rule says
 
 
 def next_wake(state: State, plan: Plan) -> float | None:
     """Monotonic seconds of the next look, or ``None`` when only an event can change anything."""
-    turn = Turn(state, plan, state.seen)
-    now = turn.now
-    moments = [each for each in _moments(turn) if each < float("inf")]
-    return max(now + SOONEST_S, min(moments)) if moments else None
+    return wake_of(Turn(state, plan, state.seen))
+
+
+def wake_of(turn: Turn) -> float | None:
+    """The same for a state that is still on the workbench."""
+    soonest = min(_moments(turn), default=NEVER)
+    return None if soonest == NEVER else max(turn.now + SOONEST_S, soonest)
 
 
 def idle_threshold(state: State, plan: Plan) -> float:
@@ -83,8 +91,10 @@ def _sensing(turn: Turn) -> Iterator[float]:
     rests_at = here.there_at + idle_after(turn.state, turn.plan)
     if presence.event_driven:
         prompt = turn.state.prompt
-        if prompt is not None and prompt.phase is Phase.WAITING and here.rest_from is None and rests_at > turn.now:
-            yield rests_at  # the sensor watches for the lull meanwhile
+        watches_the_lull = prompt is not None and prompt.phase is Phase.WAITING
+        there_without_input = turn.now - here.idle_s < here.there_at - A_MOMENT_S  # a call has just ended, say
+        if (watches_the_lull or there_without_input) and here.rest_from is None and not here.passive:
+            yield max(rests_at, turn.now)  # what the sensor reports is not what counts now
     elif here.rest_from is not None:
         yield turn.now + presence.return_poll_s
     else:
@@ -97,7 +107,7 @@ def _lull(turn: Turn) -> float:
     if here.idle_s is None:
         return turn.now
     if turn.plan.presence.event_driven:
-        return float("inf")
+        return NEVER
     settled = here.there_at + turn.plan.budget.lull_s
     return settled if settled > turn.now else turn.now + turn.plan.budget.lull_s
 
@@ -147,4 +157,3 @@ def _budget(turn: Turn) -> float:
     if prompt is None or prompt.counted:
         return turn.now
     return max(turn.now, due.gap_ends(turn, prompt.kind), due.cap_frees(turn))
-

@@ -8,13 +8,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ergobreak import __version__, paths, snapshot
-from ergobreak.core.effects import OpenScreen
-from ergobreak.core.events import Complaint
-from ergobreak.core.plan import PromptKind
 from ergobreak.daemon.menu import Menu
 from ergobreak.desktop import bus as buses
 from ergobreak.desktop import clock, single
@@ -23,6 +19,11 @@ from ergobreak.errors import DesktopError, ErgobreakError
 from ergobreak.words import _, use_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ergobreak.core.effects import OpenScreen
+    from ergobreak.core.events import Complaint
+    from ergobreak.core.plan import PromptKind
     from ergobreak.daemon.loop import Loop, Scene
     from ergobreak.desktop.control import Door
     from ergobreak.desktop.notify import Notifier
@@ -127,9 +128,7 @@ class Daemon:
             if posted:
                 posted[0].post()
 
-        senses = Senses(
-            changed, self.stop, (self._session_bus, self._system_bus), self._apps(), plan.holds.enabled
-        )
+        senses = Senses(changed, self.stop, (self._session_bus, self._system_bus), self._apps(), plan.holds.enabled)
         journal = Journal(paths.journal_file())
         journal.prune(clock.now().wall)
         loop = Loop(journal, plan, senses, self._scene, self._show)
@@ -154,7 +153,7 @@ class Daemon:
                 flush=True,
             )
             return TerminalStage(loop)
-        return Stage(self._card, lambda: self._notifier_now(), loop, self._cues)
+        return Stage(self._card, self._notifier_now, loop, self._cues)
 
     def _notifier_now(self) -> Notifier:
         if self._notifier is None:

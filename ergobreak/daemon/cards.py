@@ -104,5 +104,3 @@ def remedy(plan: Plan, kind: PromptKind, complaint: Complaint) -> tuple[str, str
     if complaint is Complaint.WRONG_MOMENT:
         return "defer_max_min", str(min(30, round(plan.budget.defer_max_s / 60) + 10))
     return None
-
-

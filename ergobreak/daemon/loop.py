@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ergobreak.core.effects import CloseScreen, Effect, Nudge, OpenScreen, Record, ShowStatus, TrayState
 from ergobreak.core.events import Answer, Answered, CueClicked, Event, PlanChanged, Stopping
 from ergobreak.core.machine import idle_threshold, start, step
-from ergobreak.core.plan import Plan
 from ergobreak.core.state import State, dump, load
 from ergobreak.desktop import clock
 from ergobreak.desktop.journal import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ergobreak.core.instant import Instant
+    from ergobreak.core.plan import Plan
     from ergobreak.daemon.senses import Senses
     from ergobreak.desktop.heartbeat import Heartbeat
     from ergobreak.desktop.journal import Journal
@@ -166,10 +167,10 @@ class Loop:
                 self._do(effect, facts)
         at = events[-1].at
         self.journal.save(at.wall, dump(self.state), facts)
-        self._promise(at)
+        self._promise()
         self.refresh()
 
-    def _promise(self, at: Instant) -> None:
+    def _promise(self) -> None:
         threshold = idle_threshold(self.state, self.plan)
         if threshold != self._watching:
             self._watching = threshold

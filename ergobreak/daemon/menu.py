@@ -90,9 +90,7 @@ class Menu:
         kinds = {each["kind"] for each in status["next"]}
         rows = [MenuItem(label=_("Take a break now"), default=True, action=lambda: self._parts.ask("break"))]
         if "micro_break" in kinds:
-            rows.append(
-                MenuItem(label=_("Take a micro-break"), action=lambda: self._parts.ask("break", kind="micro"))
-            )
+            rows.append(MenuItem(label=_("Take a micro-break"), action=lambda: self._parts.ask("break", kind="micro")))
         prompt = status["prompt"]
         if prompt and prompt["phase"] in {"prelude", "waiting", "open", "settling"}:
             rows.append(MenuItem(label=_("In 3 min"), action=lambda: self._parts.ask("snooze", seconds=180)))
@@ -111,7 +109,9 @@ class Menu:
         def pause(**values: Any) -> Any:  # noqa: ANN401 - a plain callable
             return lambda: self._parts.ask("pause", **values)
 
-        rows = [MenuItem(label=_("For {span}").format(span=span(each)), action=pause(seconds=each)) for each in PAUSES_S]
+        rows = [
+            MenuItem(label=_("For {span}").format(span=span(each)), action=pause(seconds=each)) for each in PAUSES_S
+        ]
         rows.append(MenuItem(label=_("Until tomorrow"), action=pause(tomorrow=True)))
         in_call = any(each["reason"] in CALLS for each in status["holds"])
         if in_call:
@@ -123,7 +123,5 @@ class Menu:
         if "settings" in have:
             rows.append(MenuItem(label=_("Settings"), action=lambda: self._parts.show("settings")))
         if "red_flags" in have:
-            rows.append(
-                MenuItem(label=_("Signs that need help fast"), action=lambda: self._parts.show("red_flags"))
-            )
+            rows.append(MenuItem(label=_("Signs that need help fast"), action=lambda: self._parts.show("red_flags")))
         return rows

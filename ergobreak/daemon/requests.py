@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ergobreak.core.events import (
     Answer,
@@ -21,12 +20,16 @@ from ergobreak.core.events import (
     SkipAsked,
     SnoozeAsked,
 )
-from ergobreak.core.instant import Instant
 from ergobreak.core.plan import HoldReason, PromptKind
 from ergobreak.core.prompts import DAILY
 from ergobreak.core.state import Phase
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.sentences import headline, next_line, why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ergobreak.core.instant import Instant
 
 log = logging.getLogger(__name__)
 PATIENCE_S = 4.0
@@ -99,9 +102,7 @@ class Requests:
         prompt, seconds = int(message.get("prompt", 0)), float(message.get("seconds", 0.0))
         routine, rating = str(message.get("routine", ""))[:80], str(message.get("rating", ""))[:20]
         return self._happen(
-            lambda at: Answered(
-                at=at, prompt_id=prompt, answer=answer, seconds=seconds, routine=routine, rating=rating
-            )
+            lambda at: Answered(at=at, prompt_id=prompt, answer=answer, seconds=seconds, routine=routine, rating=rating)
         )
 
     def _break(self, message: dict[str, Any]) -> dict[str, Any]:

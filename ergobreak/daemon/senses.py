@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ergobreak.core.events import Ticked
-from ergobreak.core.instant import Instant
 from ergobreak.core.plan import HoldReason
 from ergobreak.desktop import clock, idle, quiet, session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ergobreak.core.instant import Instant
     from ergobreak.desktop.bus import Bus
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Where prompts appear: the quiet cue, the screen's process, or the terminal when there is no display.
 
-A screen is started hidden with the cue, so that it shows without delay. If it cannot start, or dies before anybody could
-answer, the prompt becomes a notice with the same answers: a break is never lost to a broken screen.
+A screen is started hidden with the cue, so that it shows without delay. If it cannot start, or dies before anybody
+could answer, the prompt becomes a notice with the same answers: a break is never lost to a broken screen.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ergobreak.core.effects import Nudge, OpenScreen
 from ergobreak.core.events import Answer
+from ergobreak.core.plan import PromptKind
 from ergobreak.desktop.launcher import Screen
 from ergobreak.desktop.notify import Notice
 from ergobreak.sentences import kind_name, reason_name, span
 from ergobreak.words import _
 
 if TYPE_CHECKING:
-    from ergobreak.core.plan import PromptKind
+    from collections.abc import Callable
+
     from ergobreak.desktop.notify import Notifier
     from ergobreak.screens.card import Card
 
@@ -175,7 +176,9 @@ class Stage:
 
         actions = (("default", _("Open")), ("later", _("In 3 min")))
         title, body = _("Break soon"), _("Pause now and it counts.")
-        self._notifier().notify(Notice(id="cue", title=title, body=body, actions=actions, plain=f"{title}. {body}"), act)
+        self._notifier().notify(
+            Notice(id="cue", title=title, body=body, actions=actions, plain=f"{title}. {body}"), act
+        )
 
     def _ask_by_notice(self, effect: OpenScreen) -> None:
         """The screen cannot be shown: ask in a notice."""

@@ -8,11 +8,14 @@ misfires, and is moved at every step. After a jump of the wall clock or a resume
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 JOB = "next"
+SAME_S = 0.002
 LONGEST_S = 86_400.0 * 7  # a deadline beyond a week is looked at after a week
 
 
@@ -46,7 +49,7 @@ class Heartbeat:
             self._at = None
             return
         at = datetime.now(UTC) + timedelta(seconds=min(max(0.0, seconds), LONGEST_S))
-        if self._at is not None and abs((at - self._at).total_seconds()) < 0.002 and self._scheduler.get_job(JOB):
+        if self._at is not None and abs((at - self._at).total_seconds()) < SAME_S and self._scheduler.get_job(JOB):
             return
         self._at = at
         self._scheduler.add_job(self._beat, "date", run_date=at, id=JOB, replace_existing=True)

@@ -1,7 +1,7 @@
-"""The store: the state as it was at the last step, and one row a fact. SQLite, on this machine only, for its owner only.
+"""The store: the state as it was at the last step, and one row a fact. SQLite, on this machine, for its owner only.
 
-Health answers have no place here: there is no column that could hold them. A damaged file is put aside and reported, and
-a full disk costs nothing but the rows that did not fit; neither stops the clock.
+Health answers have no place here: there is no column that could hold them. A damaged file is put aside and reported,
+and a full disk costs nothing but the rows that did not fit; neither stops the clock.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +76,7 @@ class Journal:
         if "full" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
             self.problem = f"{self.path}: {error}"
             return None
-        aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
+        aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
         try:
             os.replace(self.path, aside)  # noqa: PTH105 - one atomic step
             for suffix in ("-wal", "-shm"):

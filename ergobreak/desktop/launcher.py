@@ -13,8 +13,10 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 log = logging.getLogger(__name__)
 STDERR_KEPT = 4000
@@ -23,7 +25,9 @@ STDERR_KEPT = 4000
 class Screen:
     """One running screen process."""
 
-    def __init__(self, card: str, gone: Callable[[Screen, int, str], None], extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, card: str, gone: Callable[[Screen, int, str], None], extra: Mapping[str, str] | None = None
+    ) -> None:
         """Start it.
 
         Args:

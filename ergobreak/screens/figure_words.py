@@ -25,6 +25,13 @@ def figure_sentence(told: Told) -> str:
     return sentence
 
 
+def short_words(told: Told) -> str:
+    """A word or two for a small picture: what is seen first ("back rounded"), or where the body is ("on a chair")."""
+    if told.states:
+        return _STATES[told.states[0]]()
+    return _PLACES[told.place]() or (_("fingers straight") if told.seen is Seen.HAND else _("eyes open"))
+
+
 def _where(told: Told) -> str:
     seen, place = _SEEN[told.seen](), _PLACES[told.place]()
     return _("{view}, {place}").format(view=seen, place=place) if place else seen

@@ -1,26 +1,29 @@
 """Filling a card: which routine to offer, what *Another* walks through, and why, chosen in the screen's own process.
 
-The resident process only writes down the situation (``card.data``); the library is read here, where it is shown, and goes
-with the process. Whatever goes wrong, a break without a routine is still a break.
+The resident process only writes down the situation (``card.data``); the library is read here, where it is shown, and
+goes with the process. Whatever goes wrong, a break without a routine is still a break.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ergobreak.core.plan import PromptKind
 from ergobreak.errors import ContentError
-from ergobreak.screens.card import Card
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ergobreak.routines.choose import Choice
     from ergobreak.routines.library import Library
+    from ergobreak.screens.card import Card
 
 log = logging.getLogger(__name__)
 MOST_OTHERS = 6
+OUT_OF_THE_CHAIR_S = 3600.0
 OWN_FOLDERS = "own"
 
 
@@ -59,6 +62,8 @@ def chosen(data: Mapping[str, Any], *, sit_and_type: bool = True) -> tuple[Libra
     from ergobreak.routines.situation import situation  # noqa: PLC0415
     from ergobreak.routines.tables import patterns, vocabulary  # noqa: PLC0415
 
+    if data.get("kind") == PromptKind.MOVEMENT:  # a movement break is out of the chair, however short the sitting was
+        data = {**data, "sat_s": max(float(data.get("sat_s", 0.0)), OUT_OF_THE_CHAIR_S)}
     library = load_all(*(Path(each) for each in data.get(OWN_FOLDERS, ())))
     now = situation(data, patterns(), sit_and_type=sit_and_type)
     groups = {name: region.group for name, region in vocabulary().regions.items() if region.group}

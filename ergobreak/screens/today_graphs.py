@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ergobreak.screens.text_label import TextLabel
+from ergobreak.screens.today_page import OneLine
 from ergobreak.screens.today_view import DOTS, part_name
 from ergobreak.screens.widgets import Card, LinkButton
 from ergobreak.words import _
@@ -29,7 +30,7 @@ class FactCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.name = TextLabel(theme, role="small", color="ink_soft")
-        self.value = TextLabel(theme, role="number")
+        self.value = OneLine(theme, role="number")
         self.line = TextLabel(theme, role="small", color="ink_soft")
         column = QVBoxLayout(self)
         side = theme.space("xl")
@@ -202,7 +203,7 @@ class GraphCard(Card):
     def __init__(self, theme: Theme, title: str, picture: QWidget, *, beside: QWidget | None = None) -> None:
         super().__init__(theme)
         self.picture, self._beside = picture, beside
-        self.title = TextLabel(theme, title, "strong")
+        self.title = OneLine(theme, title, "strong")
         self.note = TextLabel(theme, role="small", color="ink_soft")
         self.note.hide()
         self.link = LinkButton(theme, _("Show as list"), small=True)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QStyle, QVBoxLayout, QWidget
 
 from ergobreak.screens.focus_ring import FocusRing
 from ergobreak.screens.keys import text_size_step
 from ergobreak.screens.placement import pointer_screen, window_rect
+from ergobreak.screens.text_label import TextLabel
 from ergobreak.screens.theme import dress
 from ergobreak.screens.widgets import ScrollPage
 
@@ -32,10 +33,10 @@ class Columns(QLayout):
     Args:
         gap: between them, both ways.
         shares: how the width is divided; equal if left out.
-        fixed: the first one takes the width it wants, the others the rest.
+        fixed: the first or the last one (0 or -1) takes the width it wants, the others the rest.
     """
 
-    def __init__(self, gap: int, shares: Sequence[float] = (), *, fixed: bool = False) -> None:
+    def __init__(self, gap: int, shares: Sequence[float] = (), *, fixed: int | None = None) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap, self._shares, self._fixed = gap, tuple(shares), fixed
@@ -99,9 +100,11 @@ class Columns(QLayout):
     def _widths(self, width: int) -> list[int]:
         items = self._shown()
         room = width - self._gap * max(0, len(items) - 1)
-        if self._fixed and len(items) > 1:
-            first = items[0].sizeHint().width()
-            return [first, *[(room - first) // (len(items) - 1)] * (len(items) - 1)]
+        if self._fixed is not None and len(items) > 1:
+            wanted = items[self._fixed].sizeHint().width()
+            widths = [(room - wanted) // (len(items) - 1)] * len(items)
+            widths[self._fixed] = wanted
+            return widths
         shares = self._shares if len(self._shares) == len(items) else (1.0,) * len(items)
         return [int(room * share / sum(shares)) for share in shares]
 
@@ -139,12 +142,41 @@ def _height(item: QLayoutItem, width: int) -> int:
 class ColumnsRow(QWidget):
     """A widget that holds ``Columns``."""
 
-    def __init__(self, gap: int, *widgets: QWidget, shares: Sequence[float] = (), fixed: bool = False) -> None:
+    def __init__(self, gap: int, *widgets: QWidget, shares: Sequence[float] = (), fixed: int | None = None) -> None:
         super().__init__()
         self.columns = Columns(gap, shares, fixed=fixed)
         self.setLayout(self.columns)
         for widget in widgets:
             self.columns.addWidget(widget)
+
+
+class OneLine(TextLabel):
+    """Words that are not broken as long as anything else can give way, such as a title or a large number."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The whole line, up to a readable width."""
+        least = super().minimumSizeHint()
+        ceiling = self._theme.of("break_page", "figure_max")
+        return QSize(max(least.width(), min(self.line_width() + 1, ceiling)), least.height())
+
+
+def at_the_end(widget: QWidget) -> QWidget:
+    """The widget at the end edge of whatever room it gets."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return holder
+
+
+def in_the_middle(widget: QWidget) -> QWidget:
+    """The widget half-way down whatever height it gets."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget, 1, Qt.AlignmentFlag.AlignVCenter)
+    return holder
 
 
 class PageWindow(QWidget):

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTime, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, QObject, QTime, QTimer
+from PySide6.QtWidgets import QHBoxLayout
 
 from ergobreak.screens import today_view
 from ergobreak.screens.flow import FlowRow
 from ergobreak.screens.settings_runner import Outcome, Runner
 from ergobreak.screens.today_graphs import FactCard, GraphCard, Moves, WeekBars
-from ergobreak.screens.today_page import ColumnsRow, PageWindow
+from ergobreak.screens.today_page import ColumnsRow, OneLine, PageWindow, in_the_middle
 from ergobreak.screens.today_timeline import Timeline, legend
 from ergobreak.screens.widgets import Card, PrimaryButton, SecondaryButton, TextLabel
 from ergobreak.words import _
@@ -68,7 +68,7 @@ class TodayWindow(PageWindow):
         self._add_bar()
         self.welcome = TextLabel(theme, _("Welcome back."), "lead", "ink_soft")
         self.column.addWidget(self.welcome)
-        self.facts = tuple(FactCard(theme) for _number in range(len(_three())))
+        self.facts = (FactCard(theme), FactCard(theme), FactCard(theme))
         self.facts_row = ColumnsRow(theme.space("l"), *self.facts)
         self.column.addWidget(self.facts_row)
         self._add_day()
@@ -91,7 +91,7 @@ class TodayWindow(PageWindow):
 
     def _add_head(self) -> None:
         theme = self.theme
-        self.title = TextLabel(theme, _("Today"), "title")
+        self.title = OneLine(theme, _("Today"), "title")
         self.routine = SecondaryButton(theme, _("Start a routine"))
         self.take = PrimaryButton(theme, _("Take a break now"))
         self.routine.clicked.connect(lambda: self._runner.start(["library"]))
@@ -99,7 +99,7 @@ class TodayWindow(PageWindow):
         buttons = FlowRow(theme.of("space", "gap_between_buttons"), pairs=True)
         buttons.add(self.routine, self.take)
         # Start a routine stands before the primary button, as it is read; the focus begins on the primary one.
-        self.column.addWidget(ColumnsRow(theme.space("l"), self.title, _at_the_end(buttons)))
+        self.column.addWidget(ColumnsRow(theme.space("l"), in_the_middle(self.title), buttons, fixed=-1))
 
     def _add_bar(self) -> None:
         theme = self.theme
@@ -107,7 +107,7 @@ class TodayWindow(PageWindow):
         words = TextLabel(theme, _("Reminders are not running."), "strong")
         self.start = SecondaryButton(theme, _("Start them"))
         self.start.clicked.connect(self._start)
-        row = ColumnsRow(theme.space("l"), words, _at_the_end(self.start))
+        row = ColumnsRow(theme.space("l"), in_the_middle(words), self.start, fixed=-1)
         inner = QHBoxLayout(self.stopped)
         side = theme.space("xl")
         inner.setContentsMargins(side, theme.space("m"), side, theme.space("m"))
@@ -192,20 +192,6 @@ class TodayWindow(PageWindow):
             old = self.stage.clock() - self._read_at
             if old * COUNT_MS > FRESH_MS:
                 self.refresh()
-
-
-def _three() -> tuple[str, str, str]:
-    return ("done", "next", "away")
-
-
-def _at_the_end(widget: QWidget) -> QWidget:
-    """The widget at the end edge of whatever room it gets."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addStretch(1)
-    row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-    return holder
 
 
 class TodayScreen(QObject):

@@ -12,7 +12,8 @@ from typing import Any
 
 from ergobreak.core.ledger import AWAY_S, DONE, NATURAL, NOT_A_BREAK
 from ergobreak.core.plan import PromptKind
-from ergobreak.sentences import held_by, kind_name, reason_name, span
+from ergobreak import sentences
+from ergobreak.sentences import held_by, kind_name, reason_name
 from ergobreak.words import _, ngettext
 
 MINUTE_S = 60
@@ -25,6 +26,12 @@ GONE = frozenset({"away", "locked", "asleep"})
 SEATED = "seated_only"
 
 Clock = Callable[[float], str]
+UNBROKEN = "\u00a0"  # a number stays with its unit
+
+
+def span(seconds: float) -> str:
+    """A length of time that is not broken over two lines."""
+    return sentences.span(seconds).replace(" ", UNBROKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,14 +257,17 @@ def _line(
     timed = [
         *((each.begin, _("{begin} to {end} at the screen").format(begin=clock(each.begin), end=clock(each.end)))
           for each in bars),
-        *((each.begin, _("{begin} to {end} {what}").format(begin=clock(each.begin), end=clock(each.end), what=each.name))
-          for each in held),
+        *((each.begin, _held_words(each, clock)) for each in held),
         *((each.at, each.words) for each in marks),
     ]  # fmt: skip
     if now is not None:
         timed.append((now, _("{time} now").format(time=clock(now))))
     rows = tuple(words for _at, words in sorted(timed, key=lambda each: each[0]))
     return Line(first=first, last=last, bars=bars, holds=held, marks=tuple(marks), now=now, rows=rows)
+
+
+def _held_words(hold: Bar, clock: Clock) -> str:
+    return _("{begin} to {end} {what}").format(begin=clock(hold.begin), end=clock(hold.end), what=hold.name)
 
 
 def usual_hours(begin: float, end: float, *, sample: bool) -> tuple[int, int]:

@@ -128,10 +128,11 @@ def help_for(
     """Who to call, from the person's settings and the system.
 
     Args:
-        setting: the country the person chose; when it is set and unknown, the system's region is not used either.
+        setting: the country the person chose; empty or ``system`` asks the system. One that is set and unknown is not
+            replaced by the system's region.
         own_number: a number the person has set; left out when it cannot be dialled.
     """
-    country = find(setting or system_region, countries)
+    country = find(system_region if setting in {"", "system"} else setting, countries)
     added = employer or Employer()
     own = own_number.strip()
     if own and is_number(own):

@@ -72,13 +72,15 @@ def _said(
                     said[option.short] = None
         return list(said)[:_MAX_SAID]
     for rule in rules:
-        for question_id, option_id in assessment.support.get(rule.id, ()):
+        support = assessment.support.get(rule.id, ())
+        private = any((question := table.question(name)) and question.sensitive for name, _option in support)
+        if private and assessment.tier < Tier.EMERGENCY:
+            continue  # the rest of its reasons without the private one would be a wrong reason
+        for question_id, option_id in support:
             question = table.question(question_id)
-            if question is None or (question.sensitive and assessment.tier < Tier.EMERGENCY):
-                continue
             if question_id == "pain":
                 said[wording.words["said_pain"].format(pain=answers[question_id])] = None
-            elif question_id != "overall" and (option := question.option(str(option_id))):
+            elif question and question_id != "overall" and (option := question.option(str(option_id))):
                 said[option.short] = None
     return list(said)[:_MAX_SAID]
 
@@ -86,9 +88,9 @@ def _said(
 def _source_line(tier: Tier, rules: Iterable[Rule], wording: Wording) -> str:
     words = wording.words
     kinds = [wording.sources[each] for rule in rules for each in rule.sources]
-    for kind in ("published", "article"):
+    for kind in ("published", "article", "report"):
         for source in kinds:
             if source.kind == kind:
-                key = "source_published" if tier >= Tier.VISIT else "source_care"
-                return words[key].format(source=source.name)
+                key = "source_report" if kind == "report" else "source_published"
+                return words[key if tier >= Tier.VISIT else "source_care"].format(source=source.name)
     return words["source_known" if any(each.kind == "known" for each in kinds) else "source_policy"]

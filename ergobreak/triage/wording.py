@@ -56,7 +56,8 @@ class Source:
     """Where something was read, and how far.
 
     Args:
-        kind: ``published``, ``article``, ``known`` (to verify) or ``policy`` (our own choice).
+        kind: ``published``, ``article``, ``report`` (a study or case),
+            ``known`` (to verify) or ``policy`` (our own choice).
     """
 
     id: str

@@ -1,13 +1,18 @@
 """A naive second opinion on counted time: one list of seconds, judged with hindsight.
 
 Written without a look at ``presence.py``. Each second of a life is *alive* (input came), *passive*, *gone* (locked or
-asleep) or *still*. A run of still seconds as long as ``idle_after`` is rest from its first second; a shorter one is work.
+asleep) or *still*. A run of still seconds as long as ``idle_after`` is rest from its first second; a shorter one is
+work.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ergobreak.core.life import PATTERNS, Activity, Part
-from ergobreak.core.plan import BreakPlan
+
+if TYPE_CHECKING:
+    from ergobreak.core.plan import BreakPlan
 
 GONE = {Activity.LOCKED, Activity.ASLEEP}
 

@@ -1,4 +1,4 @@
-"""What holds for every life: random days with calls, locks, sleep, clocks set back and forth, and any kind of person."""
+"""What holds for every life: random days with calls, locks, sleep, clocks set back and forth, any kind of person."""
 
 from __future__ import annotations
 
@@ -29,7 +29,17 @@ from ergobreak.core.events import (
 from ergobreak.core.instant import Instant
 from ergobreak.core.life import Activity, Life, Part
 from ergobreak.core.machine import idle_threshold, next_wake, start, step
-from ergobreak.core.plan import BreakPlan, Budget, DailyPlan, HoldReason, Plan, Presence, PromptKind, Style, WorkingHours
+from ergobreak.core.plan import (
+    BreakPlan,
+    Budget,
+    DailyPlan,
+    HoldReason,
+    Plan,
+    Presence,
+    PromptKind,
+    Style,
+    WorkingHours,
+)
 from ergobreak.core.presence import counted
 from ergobreak.core.prompts import DAILY
 from ergobreak.core.state import Mode, Phase, State, dump, load
@@ -58,7 +68,7 @@ whims = st.lists(
         ),
     ),
     max_size=25,
-).map(lambda each: sorted(each))  # fmt: skip
+).map(sorted)  # fmt: skip
 layers = st.tuples(
     st.integers(min_value=600, max_value=2700), st.integers(min_value=20, max_value=60),
     st.integers(min_value=1800, max_value=5400), st.integers(min_value=60, max_value=300),
@@ -75,14 +85,14 @@ def plans(draw: st.DrawFn) -> Plan:
     ]
     if draw(st.booleans()):
         breaks.append(
-            BreakPlan(
-                kind=PromptKind.WEIGHT_SHIFT, limit_s=1800, duration_s=120, clears_after_s=120, own_reset=True
-            )
+            BreakPlan(kind=PromptKind.WEIGHT_SHIFT, limit_s=1800, duration_s=120, clears_after_s=120, own_reset=True)
         )
     return Plan(
         breaks=tuple(breaks),
         dailies=(DailyPlan(kind=PromptKind.POSTURE, per_day=3), DailyPlan(kind=PromptKind.CHECK_IN, per_day=0.5)),
-        budget=Budget(max_prompts_h=draw(st.integers(min_value=1, max_value=6)), prelude_s=draw(st.sampled_from([0, 20, 60]))),
+        budget=Budget(
+            max_prompts_h=draw(st.integers(min_value=1, max_value=6)), prelude_s=draw(st.sampled_from([0, 20, 60]))
+        ),
         hours=draw(
             st.sampled_from([WorkingHours(), WorkingHours(ranges=(((480, 720), (780, 1320)),) * 7, lunch=(720, 780))])
         ),
@@ -190,12 +200,11 @@ class Watcher:
         elif isinstance(effect, CloseScreen):
             self.standing.discard(effect.prompt_id)
         asked = isinstance(event, BreakAsked | CueClicked)
-        if isinstance(effect, OpenScreen) or (isinstance(effect, Nudge) and effect.prompt_id):
-            if not asked:
-                assert not [each for each in state.holds if not each.ignored], "nothing is shown while something holds"
-                assert state.mode is Mode.NORMAL
-                assert state.here.rest_from is None or state.prompt is None or state.prompt.phase is not Phase.OPEN
-                assert not state.here.absent
+        if (isinstance(effect, OpenScreen) or (isinstance(effect, Nudge) and effect.prompt_id)) and not asked:
+            assert not [each for each in state.holds if not each.ignored], "nothing is shown while something holds"
+            assert state.mode is Mode.NORMAL
+            assert state.here.rest_from is None or state.prompt is None or state.prompt.phase is not Phase.OPEN
+            assert not state.here.absent
 
     def check(self) -> None:
         prompt = self.state.prompt

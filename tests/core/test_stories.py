@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ergobreak.core.effects import Nudge, TrayState
 from ergobreak.core.events import (
     Answer,
     Answered,
@@ -22,7 +23,6 @@ from ergobreak.core.events import (
     SnoozeAsked,
     Ticked,
 )
-from ergobreak.core.effects import Nudge, TrayState
 from ergobreak.core.machine import next_wake, start, step
 from ergobreak.core.plan import (
     BreakPlan,
@@ -643,9 +643,7 @@ def test_a_new_day_starts_its_counts_again_and_nothing_else() -> None:
 
 
 def test_seated_weight_shifts_are_reset_by_nothing_but_themselves() -> None:
-    shift = BreakPlan(
-        kind=PromptKind.WEIGHT_SHIFT, limit_s=1800, duration_s=120, clears_after_s=120, own_reset=True
-    )
+    shift = BreakPlan(kind=PromptKind.WEIGHT_SHIFT, limit_s=1800, duration_s=120, clears_after_s=120, own_reset=True)
     worker = Worker(small(breaks=(shift,)))
     worker.type_for(20 * MIN)
     worker.rest_for(10 * MIN)

@@ -61,7 +61,7 @@ class Worker:
         self.look()
         return self.tell(event)
 
-    def answer(self, answer: Answer, **values: Any) -> None:
+    def answer(self, answer: Answer, **values: Any) -> None:  # noqa: ANN401 - fields of Answered
         """Press a button of the screen that stands."""
         assert self.state.prompt is not None
         self.last_input = self.now

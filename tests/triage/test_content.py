@@ -65,7 +65,8 @@ FORBIDDEN = (
 # Names of conditions may not be a result. What people say of themselves (my migraine, a cold, cancer) is an answer.
 CONDITIONS = (
     r"\b(sciatica|cauda equina|stroke|heart attack|meningitis|shingles|fracture|carpal tunnel|myelopathy|stenosis"
-    r"|hernia|slipped disc|pinched nerve|trapped nerve|arthritis|glaucoma|arteritis|thrombosis|embolism|concussion|neuropathy)"
+    r"|hernia|slipped disc|pinched nerve|trapped nerve|arthritis|glaucoma|arteritis|thrombosis|embolism|concussion"
+    r"|neuropathy)"
 )
 ALLOWED = {"General information for adults at work. It does not diagnose or treat. It cannot see or examine you."}
 

@@ -14,6 +14,7 @@ COUNTRIES = packaged_countries()
 def test_the_setting_comes_before_the_system() -> None:
     assert help_for(COUNTRIES, setting="NZ", system_region="US").number == "111"
     assert help_for(COUNTRIES, system_region="US").number == "911"
+    assert help_for(COUNTRIES, setting="system", system_region="IN").number == "112"
 
 
 def test_a_setting_that_nobody_knows_is_not_replaced_by_a_guess() -> None:

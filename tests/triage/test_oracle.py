@@ -130,6 +130,6 @@ def test_both_judges_agree_on_a_few_hundred_people(table: Table) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 6))
+@pytest.mark.parametrize("seed", [2, 3])
 def test_both_judges_agree_on_thousands_of_people(seed: int, table: Table) -> None:
-    assert compare(seed, 2500, table) == {0, 1, 2, 3, 4}
+    assert compare(seed, 1500, table) == {0, 1, 2, 3, 4}

@@ -144,6 +144,20 @@ def test_private_answers_are_read_out_only_on_the_page_for_whoever_helps(britain
     assert "poo" in page.why.said
 
 
+def test_a_rule_with_a_private_reason_gives_no_half_reason(britain: Help) -> None:
+    neck: dict[str, str | int | tuple[str, ...]] = {"overall": "something", "now_signs": ("none",), "region": ("neck",)}
+    page = seen({**neck, "feel": ("ache",), "cord_signs": ("clumsy", "zap")}, britain)
+    assert page.why is not None
+    assert page.why.said == ""
+    assert page.why.advice[0].startswith("Two or more of clumsy hands")
+
+
+def test_studies_and_cases_are_not_passed_off_as_advice(britain: Help) -> None:
+    page = screen(next(case for case in cases("each_rule") if case.id == "E26_over50_sudden_back"), britain)
+    assert page.why is not None
+    assert page.why.source == "Medical reports say that signs like these are worth a check."
+
+
 def test_who_stops_early_is_told_so_and_shown_the_signs(britain: Help) -> None:
     page = seen({"overall": "something", "now_signs": ("none",)}, britain)
     assert page.headline == "You stopped before the end"

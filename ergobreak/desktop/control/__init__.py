@@ -53,4 +53,5 @@ def answer(line: bytes, handler: Handler) -> bytes:
         reply = {"ok": False, "error": error.title, "hint": error.hint, "exit_code": error.exit_code}
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reply = {"ok": False, "error": f"the message cannot be read: {error}", "exit_code": 2}
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    # half a surrogate pair, which JSON allows and UTF-8 does not, goes back as it came
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace") + b"\n"

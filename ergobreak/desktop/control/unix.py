@@ -35,9 +35,9 @@ class SocketDoor:
 
     def __init__(self, address: str, handler: Handler) -> None:
         self._address, self._handler = address, handler
+        self._listener = _listen(address)
         self._selector = selectors.DefaultSelector()
         self._wake_out, self._wake_in = socket.socketpair()
-        self._listener = _listen(address)
         self._listener.setblocking(False)  # noqa: FBT003 - the socket's own signature
         self._inode = os.stat(address).st_ino  # noqa: PTH116 - the address is a plain string
         self._selector.register(self._listener, selectors.EVENT_READ)
@@ -86,7 +86,7 @@ class SocketDoor:
             sock, _peer = self._listener.accept()
         except OSError:
             return
-        if len(self._clients) >= MOST_CLIENTS or _uid(sock) not in {os.getuid(), None}:
+        if len(self._clients) >= MOST_CLIENTS or _uid(sock) not in {_own_uid(), None}:
             sock.close()
             return
         sock.setblocking(False)  # noqa: FBT003 - the socket's own signature
@@ -131,6 +131,8 @@ class SocketDoor:
 
 def _listen(address: str) -> socket.socket:
     """The socket. A name left by a daemon that was killed is taken over; the lock has already said who may."""
+    if sys.platform == "win32":  # for the type checker
+        raise NotImplementedError
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
     try:
@@ -145,6 +147,12 @@ def _listen(address: str) -> socket.socket:
         os.umask(before)
     listener.listen(16)
     return listener
+
+
+def _own_uid() -> int:
+    if sys.platform == "win32":  # for the type checker
+        raise NotImplementedError
+    return os.getuid()
 
 
 def _uid(sock: socket.socket) -> int | None:

@@ -16,15 +16,11 @@ import threading
 import time
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from ergobreak.desktop.control import Handler, answer
 from ergobreak.door import MAX_BYTES
 from ergobreak.errors import DesktopError
 from ergobreak.paths import windows_sid
-
-if TYPE_CHECKING:
-    import _winapi
 
 log = logging.getLogger(__name__)
 PATIENCE_S = 5.0  # for a client to say its line and to take the answer
@@ -155,7 +151,7 @@ if sys.platform == "win32":
             client.doing, _error = _winapi.WriteFile(client.handle, answer(line, self._handler), overlapped=True)
 
         def _hang_up(self, client: _Client, *, said: bool = False) -> None:
-            """Close the instance. Who has been answered may still read; who has not is cut off, or would keep the name."""
+            """Close the instance. Who was answered may still read; who was not is cut off, or would keep the name."""
             self._clients.remove(client)
             with contextlib.suppress(OSError):
                 client.doing.cancel()
