@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from ergobreak.core.effects import CloseScreen, Effect, Nudge, OpenScreen, Record
+from ergobreak.core.ending import DAILY
 from ergobreak.core.events import Answer, Answered, Event, Ticked
 from ergobreak.core.instant import Instant
 from ergobreak.core.life import Activity, Life, Part
 from ergobreak.core.machine import idle_threshold, start, step
 from ergobreak.core.plan import Plan, PromptKind
-from ergobreak.core.prompts import DAILY
 from ergobreak.core.state import State
 
 Person = Literal["pauses", "starts", "skips", "ignores"]

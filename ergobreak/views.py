@@ -103,7 +103,14 @@ def settings_data() -> dict[str, Any]:
     return {
         "rows": settings.rows(loaded),
         "profiles": [
-            {"name": each.name, "title": _(each.title), "line": _(each.line), "why": _(each.why), "source": each.source}
+            {
+                "name": each.name,
+                "title": _(each.title),
+                "line": _(each.line),
+                "why": _(each.why),
+                "source": each.source,
+                "numbers": dict(each.numbers),
+            }
             for each in settings.profiles().values()
         ],
         "problems": [str(each) for each in loaded.problems],

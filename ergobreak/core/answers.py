@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ergobreak.core import due
 from ergobreak.core.effects import CloseScreen
+from ergobreak.core.ending import DAILY, finish
 from ergobreak.core.events import Answer, Answered, BreakAsked, Complained, SnoozeAsked
-from ergobreak.core.prompts import DAILY, TAKEN_SHARE, finish, open_now, start_running
+from ergobreak.core.prompts import open_now, start_running
 from ergobreak.core.state import Phase, Prompt
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ergobreak.core.turn import Turn
 
 BEGINS = frozenset({Answer.START, Answer.JUST_PAUSE, Answer.SHORTER})
+TAKEN_SHARE = 0.8  # of the offered length; "I am back" a little early is still the break
 CUES = frozenset({Phase.PRELUDE, Phase.WAITING})
 
 
@@ -142,12 +144,14 @@ def click(turn: Turn) -> None:
 
 
 def skip(turn: Turn) -> None:
-    """Skip what stands, or the layer that would come next."""
+    """Skip what stands, or the layer that would come next; end a break that runs."""
     prompt = turn.state.prompt
     if prompt is not None:
-        if prompt.phase is not Phase.RUNNING:
-            if prompt.nudged:
-                turn.ask(CloseScreen(prompt_id=prompt.id))
+        if prompt.nudged:
+            turn.ask(CloseScreen(prompt_id=prompt.id))
+        if prompt.phase is Phase.RUNNING:
+            finish(turn, "shortened", turn.now - prompt.phase_at)
+        else:
             finish(turn, "skipped", 0.0)
         return
     layers = due.loud(turn)

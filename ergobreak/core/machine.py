@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ergobreak.core import holds, prompts
 from ergobreak.core.answers import answer, ask_for_break, click, complain, skip, snooze
 from ergobreak.core.effects import Effect, ShowStatus, TrayState
+from ergobreak.core.ending import DAILY
 from ergobreak.core.events import (
     Answered,
     BreakAsked,
@@ -96,7 +97,7 @@ def step(state: State, event: Event, plan: Plan) -> tuple[State, tuple[Effect, .
     before = turn.state.prompt
     prompts.advance(turn)
     after = turn.state.prompt
-    if after is not None and after.kind in prompts.DAILY and after.phase is Phase.OPEN and after != before:
+    if after is not None and after.kind in DAILY and after.phase is Phase.OPEN and after != before:
         holds.offered(turn, after.kind)
     _show(turn)
     turn.put(wake_by=wake_of(turn))

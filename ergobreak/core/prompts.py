@@ -17,16 +17,15 @@ from typing import TYPE_CHECKING
 
 from ergobreak.core import due
 from ergobreak.core.effects import CloseScreen, Nudge, OpenScreen
+from ergobreak.core.ending import DAILY, finish, tail_of
 from ergobreak.core.plan import DailyPlan, EyeMode, PromptKind, Style
-from ergobreak.core.presence import counted, settle_tail, take
+from ergobreak.core.presence import counted, settle_tail
 from ergobreak.core.state import Phase, Prompt
 
 if TYPE_CHECKING:
     from ergobreak.core.turn import Turn
 
-DAILY = frozenset({PromptKind.POSTURE, PromptKind.CHECK_IN})
 BEFORE_OPEN = frozenset({Phase.PRELUDE, Phase.WAITING, Phase.SETTLING, Phase.POSTPONED})
-TAKEN_SHARE = 0.8  # of the offered length; "I am back" a little early is still the break
 
 
 def advance(turn: Turn) -> None:
@@ -87,16 +86,12 @@ def _eye_cue(turn: Turn) -> None:
     if counted(turn.state, turn.plan, layer, turn.now) < layer.limit_s:
         return
     timers = tuple(
-        replace(each, counted_s=0.0 - _tail_of(turn)) if each.kind is PromptKind.EYE_CUE else each
+        replace(each, counted_s=0.0 - tail_of(turn)) if each.kind is PromptKind.EYE_CUE else each
         for each in turn.state.timers
     )
     turn.put(timers=timers)
     turn.ask(Nudge(prompt_id=0, kind=PromptKind.EYE_CUE, seconds=layer.duration_s))
     turn.record("cue", PromptKind.EYE_CUE)
-
-
-def _tail_of(turn: Turn) -> float:
-    return max(0.0, turn.now - turn.state.here.there_at)
 
 
 def _prelude(turn: Turn, prompt: Prompt) -> None:
@@ -247,7 +242,7 @@ def open_now(turn: Turn, prompt: Prompt, *, running: bool = False) -> None:
 def sat(turn: Turn) -> float:
     """How long the person has sat, in seconds: the honest total."""
     resting = turn.state.here.rest_from is not None
-    return turn.state.sat_s + (0.0 if resting else _tail_of(turn))
+    return turn.state.sat_s + (0.0 if resting else tail_of(turn))
 
 
 def start_running(turn: Turn, prompt: Prompt, length_s: float, *, short: bool) -> None:
@@ -298,63 +293,3 @@ def _length(turn: Turn, prompt: Prompt) -> float:
 def _counted(turn: Turn, prompt: Prompt) -> float:
     layer = turn.plan.layer(prompt.kind)
     return 0.0 if layer is None else counted(turn.state, turn.plan, layer, turn.now)
-
-
-# -- the end ---------------------------------------------------------------------------------------------------------
-
-
-def finish(turn: Turn, outcome: str, elapsed_s: float, **values: str | float) -> None:
-    """The prompt is over. ``outcome`` is one of the closed set: taken, shortened, skipped, ignored, credited."""
-    prompt = turn.state.prompt
-    if prompt is None:
-        return
-    layer = turn.plan.layer(prompt.kind)
-    if layer is not None and not prompt.ask:
-        _reset(turn, prompt, outcome, elapsed_s, layer.clears_after_s)
-    done = outcome in {"taken", "shortened", "credited"} and prompt.kind not in DAILY
-    day = replace(turn.state.day, breaks=turn.state.day.breaks + 1) if done else turn.state.day
-    turn.put(
-        prompt=None,
-        ended_at=turn.now,
-        held_breaks=0,
-        blocked="",
-        day=day,
-        skips_in_row=turn.state.skips_in_row + 1 if outcome == "skipped" else 0,
-    )
-    _count_skips(turn, prompt, outcome)
-    turn.decide(outcome, prompt.kind, seconds=round(elapsed_s))
-    turn.record(outcome, prompt.kind, seconds=round(elapsed_s), **values)
-
-
-def _reset(turn: Turn, prompt: Prompt, outcome: str, elapsed_s: float, clears_after_s: float) -> None:
-    if outcome == "credited":
-        layer = turn.plan.layer(prompt.kind)
-        if layer is not None and layer.own_reset:  # every other counter is set by the rest itself, when it ends
-            timers = (replace(each, counted_s=0.0) if each.kind is prompt.kind else each for each in turn.state.timers)
-            turn.put(timers=tuple(timers))
-    elif outcome == "taken":
-        take(turn, prompt.kind, elapsed_s, {prompt.kind, *prompt.also})
-    elif outcome == "shortened":
-        take(turn, prompt.kind, elapsed_s, prompt.also, share=min(1.0, max(0.5, elapsed_s / clears_after_s)))
-    else:
-        gone, left = {prompt.kind, *prompt.also}, _tail_of(turn)
-        resting = turn.state.here.rest_from is not None
-        zero = 0.0 if resting else -left
-        timers = (replace(each, counted_s=zero) if each.kind in gone else each for each in turn.state.timers)
-        turn.put(timers=tuple(timers))
-
-
-def _count_skips(turn: Turn, prompt: Prompt, outcome: str) -> None:
-    budget, timers = turn.plan.budget, []
-    for timer in turn.state.timers:
-        if timer.kind is not prompt.kind or prompt.ask:
-            timers.append(timer)
-        elif outcome != "skipped":
-            timers.append(replace(timer, skips=0))
-        elif timer.skips + 1 >= budget.skips_to_rest:
-            turn.decide("rests", prompt.kind, minutes=round(budget.rest_s / 60))
-            turn.record("rests", prompt.kind, seconds=round(budget.rest_s))
-            timers.append(replace(timer, skips=0, rests_until=turn.now + budget.rest_s, asks=True))
-        else:
-            timers.append(replace(timer, skips=timer.skips + 1))
-    turn.put(timers=tuple(timers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,12 @@ def choice_data(
         "own": [str(each) for each in (paths.machine_routines(), paths.user_routines()) if each.is_dir()],
         "settings": {key: settings.values[key] for key in CHOICE_KEYS if key in settings.values},
     }
+
+
+def fitted(plan: Plan, screens: frozenset[str]) -> Plan:
+    """The plan without the prompts of the day for which there is no screen here."""
+    kept = tuple(each for each in plan.dailies if SCREENS.get(each.kind, "break") in screens)
+    return replace(plan, dailies=kept)
 
 
 def remedy(plan: Plan, kind: PromptKind, complaint: Complaint) -> tuple[str, str] | None:

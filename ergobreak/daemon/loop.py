@@ -148,6 +148,12 @@ class Loop:
         self.plan = self._fitted(plan)
         self._event(lambda at: PlanChanged(at=at))
 
+    def note(self, fact: str, **details: str | float) -> None:
+        """Write down a fact that the core has no part in."""
+        wall = clock.now().wall
+        entry = Entry(at=wall.isoformat(), fact=fact, details=_plain(details))
+        self.journal.save(wall, dump(self.state), [entry])
+
     def reset(self) -> None:
         """Everything was forgotten: begin again."""
         self.state = start(self.plan, clock.now())

@@ -21,8 +21,8 @@ class Parts(Protocol):
     def ask(self, do: str, **values: Any) -> None:  # noqa: ANN401 - plain JSON values
         """The same requests as at the control door."""
 
-    def show(self, screen: str) -> None:
-        """Open a screen that answers to nobody: today, settings, library, check_in, red_flags."""
+    def show(self, verb: str, *words: str) -> None:
+        """Open a screen that answers to nobody, by its own verb."""
 
     def screens(self) -> frozenset[str]:
         """The screens that this installation has."""
@@ -99,7 +99,7 @@ class Menu:
         if "library" in have:
             rows.append(MenuItem(label=_("Start a routine"), action=lambda: self._parts.show("library")))
         if "check_in" in have:
-            rows.append(MenuItem(label=_("Check in"), action=lambda: self._parts.show("check_in")))
+            rows.append(MenuItem(label=_("Check in"), action=lambda: self._parts.show("check-in")))
         return rows
 
     def _pause(self, status: dict[str, Any]) -> list[MenuItem]:
@@ -121,7 +121,7 @@ class Menu:
     def _screens(self, status: dict[str, Any], have: frozenset[str]) -> list[MenuItem]:
         rows = [MenuItem(label=today_line(status), enabled="today" in have, action=lambda: self._parts.show("today"))]
         if "settings" in have:
-            rows.append(MenuItem(label=_("Settings"), action=lambda: self._parts.show("settings")))
+            rows.append(MenuItem(label=_("Settings"), action=lambda: self._parts.show("settings", "open")))
         if "red_flags" in have:
-            rows.append(MenuItem(label=_("Signs that need help fast"), action=lambda: self._parts.show("red_flags")))
+            rows.append(MenuItem(label=_("Signs that need help fast"), action=lambda: self._parts.show("red-flags")))
         return rows

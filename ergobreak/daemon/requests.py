@@ -6,6 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
+from ergobreak.core.ending import DAILY
 from ergobreak.core.events import (
     Answer,
     Answered,
@@ -21,7 +22,6 @@ from ergobreak.core.events import (
     SnoozeAsked,
 )
 from ergobreak.core.plan import HoldReason, PromptKind
-from ergobreak.core.prompts import DAILY
 from ergobreak.core.state import Phase
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.sentences import headline, next_line, why
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ergobreak.core.instant import Instant
+    from ergobreak.daemon.app import Daemon
+    from ergobreak.daemon.loop import Loop
 
 log = logging.getLogger(__name__)
 PATIENCE_S = 4.0
@@ -37,23 +39,25 @@ BREAKS = {"micro": PromptKind.MICRO, "movement": PromptKind.MOVEMENT, "weight_sh
 
 
 class Requests:
-    """The handler behind the door. ``parts`` is the daemon: loop, status, reload, quit."""
+    """The handler behind the door."""
 
-    def __init__(self, parts: Any) -> None:  # noqa: ANN401 - the composition root, which imports this module
-        self._parts = parts
+    def __init__(self, parts: Daemon, loop: Loop) -> None:
+        self._parts, self._loop = parts, loop
         self._known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "answer": self._answer,
             "break": self._break,
             "complain": self._complain,
             "cue_clicked": lambda _m: self._happen(lambda at: CueClicked(at=at)),
             "doctor": lambda _m: {"lines": parts.doctor()},
-            "forget": lambda _m: {"forgotten": parts.forget()},
+            "forget": lambda _m: self._forget(),
             "ignore_hold": self._ignore_hold,
             "pause": self._pause,
-            "quit": lambda _m: parts.quit(),
-            "reload": lambda _m: parts.reload(),
+            "quit": lambda _m: _done(parts.stop),
+            "reload": lambda _m: _done(parts.keeper.renew),
             "resume": lambda _m: self._happen(lambda at: Resumed(at=at)),
             "skip": lambda _m: self._happen(lambda at: SkipAsked(at=at)),
+            "routine_done": self._routine,
+            "routine_hurt": self._routine,
             "snooze": self._snooze,
             "status": lambda _m: {"status": parts.status()},
             "why": self._why,
@@ -76,7 +80,7 @@ class Requests:
             finally:
                 done.set()
 
-        self._parts.loop.post(work)
+        self._loop.post(work)
         if not done.wait(PATIENCE_S):
             title = "ergobreak is busy and did not answer in time."
             raise ErgobreakError(title, "Try again; if it stays so, look at: ergobreak doctor")
@@ -93,21 +97,21 @@ class Requests:
             log.warning("%s: %s", message.get("do"), error)
 
     def _happen(self, make: Callable[[Instant], Event]) -> dict[str, Any]:
-        self._parts.loop._event(make)  # noqa: SLF001 - this is the loop's thread, its own turn
+        self._loop._event(make)  # noqa: SLF001 - this is the loop's thread, its own turn
         status = self._parts.status()
         return {"status": status, "said": headline(status)}
 
     def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
         answer = _choice(Answer, message.get("answer"), "answer")
         prompt, seconds = int(message.get("prompt", 0)), float(message.get("seconds", 0.0))
-        routine, rating = str(message.get("routine", ""))[:80], str(message.get("rating", ""))[:20]
+        routine, rating = _word(message, "routine"), _word(message, "rating")
         return self._happen(
             lambda at: Answered(at=at, prompt_id=prompt, answer=answer, seconds=seconds, routine=routine, rating=rating)
         )
 
     def _break(self, message: dict[str, Any]) -> dict[str, Any]:
         """A break now; it begins at once unless only an offer is wanted. With no kind, what stands is started."""
-        loop = self._parts.loop
+        loop = self._loop
         prompt = loop.state.prompt
         wanted = message.get("kind")
         begin = bool(message.get("start", True))
@@ -146,9 +150,23 @@ class Requests:
             )
         )
 
+    def _routine(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A routine that was started by hand has ended; the journal learns which, and how it was."""
+        routine, rating = _word(message, "routine"), _word(message, "rating")
+        hurt = message["do"] == "routine_hurt"
+        self._loop.note("hurt" if hurt else "done", routine=routine, seconds=round(float(message.get("seconds", 0.0))))
+        if rating:
+            self._loop.note("rated", routine=routine, rating=rating)
+        return {}
+
     def _snooze(self, message: dict[str, Any]) -> dict[str, Any]:
         seconds = float(message.get("seconds", 0.0))
         return self._happen(lambda at: SnoozeAsked(at=at, seconds=seconds))
+
+    def _forget(self) -> dict[str, Any]:
+        gone = self._loop.journal.forget()
+        self._loop.reset()
+        return {"forgotten": gone}
 
     def _why(self, _message: dict[str, Any]) -> dict[str, Any]:
         rows = [
@@ -158,7 +176,7 @@ class Requests:
                 "kind": None if each.kind is None else each.kind.value,
                 "values": dict(each.values),
             }
-            for each in self._parts.loop.state.decisions
+            for each in self._loop.state.decisions
         ]
         status = self._parts.status()
         return {
@@ -167,6 +185,17 @@ class Requests:
             "next": next_line(status),
             "coming": status["next"],
         }
+
+
+def _done(do: Callable[[], None]) -> dict[str, Any]:
+    do()
+    return {}
+
+
+def _word(message: dict[str, Any], key: str) -> str:
+    """A short word from outside: letters, digits and the few signs that ids have."""
+    text = str(message.get(key, ""))[:80]
+    return text if all(each.isalnum() or each in "_-:." for each in text) else ""
 
 
 def _choice(kind: Any, value: Any, key: str) -> Any:  # noqa: ANN401 - any StrEnum

@@ -1,4 +1,4 @@
-"""Where prompts appear: the quiet cue, the screen's process, or the terminal when there is no display.
+"""Where prompts appear on a desktop: the quiet cue, and the screen's process.
 
 A screen is started hidden with the cue, so that it shows without delay. If it cannot start, or dies before anybody
 could answer, the prompt becomes a notice with the same answers: a break is never lost to a broken screen.
@@ -7,18 +7,16 @@ could answer, the prompt becomes a notice with the same answers: a break is neve
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ergobreak.core.effects import Nudge, OpenScreen
 from ergobreak.core.events import Answer
 from ergobreak.core.plan import PromptKind
 from ergobreak.desktop.launcher import Screen
 from ergobreak.desktop.notify import Notice
-from ergobreak.sentences import kind_name, reason_name, span
+from ergobreak.sentences import kind_name, reason_name
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -202,76 +200,3 @@ class Stage:
             return
         body = _("Breaks have been held for a long time: {reason}.").format(reason=reason_name(effect.reason.value))
         self._notifier().notify(Notice(id="hold", title=_("Breaks are held"), body=body, actions=()), lambda _key: None)
-
-
-class TerminalStage:
-    """No display: prompts are lines in the terminal, and are answered from the command line."""
-
-    def __init__(self, answers: Answers, out: Any = None) -> None:  # noqa: ANN401 - any text stream
-        self._answers = answers
-        self._out = out or sys.stdout
-        self._running: dict[int, float] = {}
-
-    def nudge(self, effect: Nudge) -> None:
-        """Say that a break is near."""
-        if effect.kind is None:
-            return
-        if not effect.prompt_id:
-            self._say(_("Look far away for {span}.").format(span=span(effect.seconds)))
-            return
-        self._say(_("Break soon. Pause now and it counts."))
-
-    def open(self, effect: OpenScreen) -> None:
-        """Say that it is time, and how to answer."""
-        if effect.running:
-            self._begin(effect)
-            return
-        self._say(
-            _("Time for a {kind}, {span}. You have sat for {sat}.").format(
-                kind=kind_name(effect.kind.value), span=span(effect.duration_s), sat=span(effect.sat_s)
-            )
-        )
-        self._say(_("Answer with: ergobreak break, ergobreak snooze, or ergobreak skip"))
-
-    def close(self, prompt_id: int) -> None:
-        """Nothing stands that could be taken away."""
-        self._running.pop(prompt_id, None)
-
-    def typing(self, *, on: bool) -> None:
-        """A terminal's countdown does not wait."""
-
-    def stop(self) -> None:
-        """Nothing to end."""
-
-    def sentence(self) -> str:
-        """One sentence about itself for ``doctor``."""
-        return _("There is no display: prompts are printed in the terminal and answered from the command line.")
-
-    def _begin(self, effect: OpenScreen) -> None:
-        import threading  # noqa: PLC0415 - only without a display
-
-        prompt_id, seconds = effect.prompt_id, effect.duration_s
-        self._say(_("Your break has begun: {span}. Stand up, look far, move a little.").format(span=span(seconds)))
-        self._running[prompt_id] = seconds
-
-        def over() -> None:
-            if self._running.pop(prompt_id, None) is not None:
-                self._say(_("The break is over."))
-                self._answers.answered(prompt_id, Answer.DONE)
-
-        timer = threading.Timer(seconds, over)
-        timer.daemon = True
-        timer.start()
-
-    def _say(self, line: str) -> None:
-        try:
-            print(line, file=self._out, flush=True)
-        except (OSError, ValueError):
-            log.info("%s", line)
-
-
-def display_there() -> bool:
-    """Whether a window could be shown at all."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -22,6 +22,28 @@ log = logging.getLogger(__name__)
 STDERR_KEPT = 4000
 
 
+def start_verb(*words: str) -> None:
+    """Start ``ergobreak WORDS`` as a process that goes its own way: a screen that answers to nobody.
+
+    A process that cannot be started is reported in the log; there is nobody to tell.
+    """
+    options: dict[str, Any] = {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}
+    if sys.platform != "win32":
+        options["start_new_session"] = True
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            [sys.executable, "-m", "ergobreak", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **options,
+        )
+    except OSError as error:
+        log.warning("%s cannot be started: %s", words, error)
+        return
+    threading.Thread(target=process.wait, name="verb", daemon=True).start()  # so that it leaves no zombie
+
+
 class Screen:
     """One running screen process."""
 
@@ -39,7 +61,7 @@ class Screen:
             OSError: the process cannot be started.
         """
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "ergobreak.screens.app"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ergobreak.screens.card import Card
+from ergobreak.screens.names import SCREENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator  # noqa: TC004 - a dataclass names it
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from ergobreak.screens.orders import Answers  # noqa: TC004 - a dataclass names it; Qt must not load with this module
     from ergobreak.screens.theme import Theme  # noqa: TC004 - the same
 
-SCREENS = {
-    "break": "ergobreak.screens.break_screen:open_break",
-    "question": "ergobreak.screens.question_screen:open_question",
-}
 TRACE = "ERGOBREAK_SCREEN_TRACE"
 BAD_CARD = 2
 

@@ -26,9 +26,11 @@ def figure_sentence(told: Told) -> str:
 
 
 def short_words(told: Told) -> str:
-    """A word or two for a small picture: what is seen first ("back rounded"), or where the body is ("on a chair")."""
+    """A word or two for a small picture: how it ends ("back rounded"), else what moves, else where the body is."""
     if told.states:
         return _STATES[told.states[0]]()
+    if told.moving:
+        return _PARTS[told.moving[0]]()
     return _PLACES[told.place]() or (_("fingers straight") if told.seen is Seen.HAND else _("eyes open"))
 
 

@@ -194,7 +194,7 @@ def more(routine: Routine, titles: Mapping[str, str]) -> str:
     """When to stop, where it was read, and when it was last reviewed: what F1 opens."""
     keys = "; ".join(titles.get(key, key) for key in routine.sources)
     sentences = (
-        _(routine.stop),
+        _(routine.stop) if routine.stop else "",
         _("Sources: {sources}.").format(sources=keys.rstrip(".")) if keys else "",
         _("Last looked at on {date}; {status}.").format(date=routine.reviewed.isoformat(), status=_(routine.status)),
     )

@@ -120,7 +120,7 @@ class Stepper(QWidget):
         self._title, self._unit, self._step, self._bounds, self._percent = title, unit, step, bounds, percent
         self._theme = theme
         self._value = bounds[0]
-        self.less, self.more = StepButton(theme, "−", height="min"), StepButton(theme, "+", height="min")
+        self.less, self.more = StepButton(theme, "\N{MINUS SIGN}", height="min"), StepButton(theme, "+", height="min")
         self.value = TextLabel(theme, role="strong", centred=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -184,7 +184,8 @@ class Stepper(QWidget):
             self._value = each
             widest = max(widest, metrics.horizontalAdvance(self.words()))
         self._value = kept
-        self.value.setMinimumWidth(round(widest) + 2 * self._theme.space("s"))
+        usual = self._theme.target("button_break") + self._theme.text(self._theme.space("xl"))
+        self.value.setMinimumWidth(max(round(widest) + 2 * self._theme.space("s"), usual))
 
 
 class ChoiceChips(FlowRow):

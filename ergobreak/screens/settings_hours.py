@@ -34,7 +34,7 @@ class RangeField(QWidget):
         begin, _dash, end = text.partition("-")
         self.begin = TextField(theme, _("{title}: from").format(title=title), chars=TIME_CHARS_S)
         self.end = TextField(theme, _("{title}: to").format(title=title), chars=TIME_CHARS_S)
-        self.remove = StepButton(theme, "×", height="min")
+        self.remove = StepButton(theme, "\N{MULTIPLICATION SIGN}", height="min")
         self.remove.setAccessibleName(_("{title}: take out {range}").format(title=title, range=text))
         self.remove.setVisible(not alone)
         self.begin.show_text(begin)

@@ -1,7 +1,7 @@
 """Short processes of ergobreak itself, run beside a window without ever making it wait.
 
-A screen may not read settings (their gate is heavy) and may not touch the daemon's files; it asks the command line, as a
-person would, and shows what came back. One at a time, in the order asked, so that two changes cannot cross.
+A screen may not read settings (their gate is heavy) and may not touch the daemon's files; it asks the command line, as
+a person would, and shows what came back. One at a time, in the order asked, so that two changes cannot cross.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class Runner(QObject):
 
     def start(self, arguments: Sequence[str]) -> bool:
         """Start something that lives on by itself; false if the system refused."""
-        begun = QProcess.startDetached(sys.executable, ["-m", "ergobreak", *arguments])
-        return bool(begun[0] if isinstance(begun, tuple) else begun)
+        begun: object = QProcess.startDetached(sys.executable, ["-m", "ergobreak", *arguments])
+        return bool(begun[0] if isinstance(begun, tuple) else begun)  # older PySide6 gives the number of the process too
 
     def finish(self, longest_ms: int = LONGEST_MS) -> None:
         """Wait for what was asked, because the window goes: a change must not be lost."""
@@ -98,9 +98,8 @@ class Runner(QObject):
         self._watch.stop()
         self._process = None
         _arguments, done = self._waiting.popleft()
-        fine = (
-            process.exitStatus() == QProcess.ExitStatus.NormalExit and process.error() == QProcess.ProcessError.UnknownError
-        )
+        ended = process.exitStatus() == QProcess.ExitStatus.NormalExit
+        fine = ended and process.error() == QProcess.ProcessError.UnknownError
         outcome = Outcome(
             code=process.exitCode() if fine else FAILED,
             out=bytes(process.readAllStandardOutput().data()).decode("utf-8", "replace"),

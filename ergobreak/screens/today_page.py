@@ -199,6 +199,7 @@ class PageWindow(QWidget):
         self.body = ScrollPage(self.theme, self)
         self.body.setWidget(self.page)
         self.page.setAutoFillBackground(False)
+        self.foot: QWidget | None = None
         self.ring = FocusRing(self.theme, self)
         self.page.installEventFilter(self)
         self.setMinimumWidth(self.theme.of("break_page", "figure_beside"))
@@ -206,6 +207,13 @@ class PageWindow(QWidget):
         self._refit.setSingleShot(True)
         self._refit.setInterval(0)
         self._refit.timeout.connect(self.fit)
+
+    def stand_below(self, widget: QWidget) -> None:
+        """Keep ``widget`` in sight under the page, which scrolls without it."""
+        self.foot = QWidget(self)
+        row = QHBoxLayout(self.foot)
+        row.addWidget(widget)
+        self.foot.installEventFilter(self)
 
     def wear(self, theme: Theme) -> None:
         """Take another theme."""
@@ -234,22 +242,34 @@ class PageWindow(QWidget):
 
     def fit(self) -> None:
         """Compute every place again."""
-        theme = self.theme
-        self.body.setGeometry(self.rect())
         width = self.width()
+        room = self.height() - self._fit_foot(width)
+        self.body.setGeometry(0, 0, width, room)
         height = self._height_at(width)
-        if height > self.height():
-            width -= theme.of("scrollbar", "width")
+        if height > room:
+            width -= self.theme.of("scrollbar", "width")
             height = self._height_at(width)
-        self.page.resize(width, max(height, self.height()))
+        self.page.resize(width, max(height, room))
         self.column.activate()
 
+    def _fit_foot(self, width: int) -> int:
+        row = None if self.foot is None else self.foot.layout()
+        if self.foot is None or row is None or not self.foot.isVisibleTo(self):
+            return 0
+        side = self._side(width)
+        row.setContentsMargins(side, self.theme.space("m"), side, self.theme.space("l"))
+        row.invalidate()
+        high = row.heightForWidth(width) if row.hasHeightForWidth() else row.sizeHint().height()
+        self.foot.setGeometry(0, self.height() - high, width, high)
+        return high
+
+    def _side(self, width: int) -> int:
+        content = min(width, int(self.theme.of("break_page", "content")))
+        return (width - content) // 2 + self.theme.space("l" if self._narrow(width) else "screen_margin")
+
     def _height_at(self, width: int) -> int:
-        theme = self.theme
-        content = min(width, theme.of("break_page", "content"))
-        margin = theme.space("screen_margin") if not self._narrow(width) else theme.space("l")
-        side = (width - content) // 2 + margin
-        self.column.setContentsMargins(side, theme.space("xl"), side, theme.space("xl"))
+        side, edge = self._side(width), self.theme.space("xl")
+        self.column.setContentsMargins(side, edge, side, edge)
         self.column.invalidate()
         return max(self.column.heightForWidth(width), self.column.minimumSize().height())
 
@@ -263,7 +283,7 @@ class PageWindow(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Something on the page wants another size."""
-        if watched is self.page and event.type() is QEvent.Type.LayoutRequest:
+        if watched in {self.page, self.foot} and event.type() is QEvent.Type.LayoutRequest:
             self.refit_soon()
         return False
 

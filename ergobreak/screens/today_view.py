@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ergobreak import sentences
 from ergobreak.core.ledger import AWAY_S, DONE, NATURAL, NOT_A_BREAK
 from ergobreak.core.plan import PromptKind
-from ergobreak import sentences
 from ergobreak.sentences import held_by, kind_name, reason_name
 from ergobreak.words import _, ngettext
 

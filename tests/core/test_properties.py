@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ergobreak.core import due
 from ergobreak.core.effects import CloseScreen, Effect, Nudge, OpenScreen
+from ergobreak.core.ending import DAILY
 from ergobreak.core.events import (
     Answer,
     Answered,
@@ -41,7 +42,6 @@ from ergobreak.core.plan import (
     WorkingHours,
 )
 from ergobreak.core.presence import counted
-from ergobreak.core.prompts import DAILY
 from ergobreak.core.state import Mode, Phase, State, dump, load
 from ergobreak.core.turn import Turn
 from tests.core.oracle import counter, seconds_of

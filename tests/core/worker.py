@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ergobreak.core.effects import CloseScreen, Effect, Nudge, OpenScreen, Record
+from ergobreak.core.ending import DAILY
 from ergobreak.core.events import Answer, Answered, Event, Ticked
 from ergobreak.core.instant import Instant
 from ergobreak.core.machine import idle_threshold, start, step
 from ergobreak.core.plan import HoldReason, Plan
-from ergobreak.core.prompts import DAILY
 from ergobreak.core.state import State, dump, load
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -14,9 +14,9 @@ import z3  # type: ignore[import-untyped]  # it ships no types
 
 from ergobreak.triage.assess import assess
 from ergobreak.triage.command import split
-from ergobreak.triage.conditions import Found
+from ergobreak.triage.conditions import Condition, Found
 from ergobreak.triage.loader import packaged
-from ergobreak.triage.model import Moves, Rule, Table, Tier
+from ergobreak.triage.model import Moves, Order, Rule, Table, Tier
 from tests.triage.people import with_rules, without
 from tests.triage.solver import (
     NEVER,
@@ -229,6 +229,41 @@ def test_a_rule_in_the_shadow_of_another_is_found() -> None:
     shadow = replace(next(rule for rule in TABLE.rules if rule.id == "U12_hot_joint"), id="planted")
     person = world(with_rules(TABLE, (*TABLE.rules, shadow)), "person")
     assert nobody(changes_something(person, shadow), among=(person,))
+
+
+def without_the_worst_answer(condition: Condition, worst: dict[str, str]) -> Condition:
+    """The condition as it would be had its author forgotten the answer of most concern."""
+    if not isinstance(condition, Found):
+        return replace(condition, parts=tuple(without_the_worst_answer(each, worst) for each in condition.parts))
+    top = worst.get(condition.question)
+    if top not in condition.options or len(condition.options) == 1:
+        return condition
+    rest = tuple(each for each in condition.options if each != top)
+    return replace(condition, options=rest, mask=condition.mask & ~TABLE.bits[condition.question, top])
+
+
+@pytest.mark.slow
+def test_a_forgotten_worst_answer_is_found_in_every_rule_where_it_matters() -> None:
+    worst = {each.id: each.options[-1].id for each in TABLE.questions if each.order is not Order.FREE}
+    missed, found = [], 0
+    for rule in TABLE.rules:
+        forgetful = replace(rule, when=without_the_worst_answer(rule.when, worst))
+        if rule.tier < Tier.VISIT or forgetful == rule:
+            continue
+        if no_pair_breaks_monotony(with_rules(TABLE, tuple(forgetful if e is rule else e for e in TABLE.rules))):
+            missed.append(rule.id)
+        else:
+            found += 1
+    assert found >= 50
+    # In these, other rules give the same result for the worst answer.
+    other_rules_stand_in = [
+        "H04_tier2_ignored",
+        "U30_sudden_better",
+        "P08_background_unsure",
+        "R13_over50",
+        "H03_episodes",
+    ]
+    assert missed == other_rules_stand_in
 
 
 def test_the_laws_leave_room_for_people() -> None:

@@ -145,7 +145,7 @@ def _listen(address: str) -> socket.socket:
         raise DesktopError(title, "Check that the folder exists and is yours.") from error
     finally:
         os.umask(before)
-    listener.listen(16)
+    listener.listen(128)  # a full queue would turn clients away as if nobody were here
     return listener
 
 

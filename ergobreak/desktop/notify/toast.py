@@ -10,7 +10,6 @@ Not run on a real Windows or macOS here; tested against a stand-in for the libra
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import logging
 import threading
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-_LIBRARY = "desktop_notifier"
 _STOP_S = 2.0
 
 log = logging.getLogger(__name__)
@@ -32,7 +30,13 @@ log = logging.getLogger(__name__)
 
 def installed() -> bool:
     """Whether the library is there; it is not loaded yet."""
-    return importlib.util.find_spec(_LIBRARY) is not None
+    return importlib.util.find_spec("desktop_notifier") is not None
+
+
+def _library() -> Any:  # noqa: ANN401 - a library without a type of its own here
+    import desktop_notifier  # noqa: PLC0415 - with the first notice, and not on every system
+
+    return desktop_notifier
 
 
 class ToastNotifier:
@@ -44,8 +48,8 @@ class ToastNotifier:
 
     name = "desktop-notifier"
 
-    def __init__(self, load: Callable[[], Any] = lambda: importlib.import_module(_LIBRARY)) -> None:
-        self._load = load
+    def __init__(self, load: Callable[[], Any] | None = None) -> None:
+        self._load = load or _library
         self._library: Any = None
         self._notifier: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -7,6 +7,7 @@ Windows and macOS have pystray. Menu actions and clicks run on the tray's own th
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -102,3 +103,10 @@ def choose(model: TrayModel, bus: Bus | None = None, *, wait_s: float = 3.0) -> 
     if found.name == "null" and bus is not None:
         return sni.SniTray(model, bus)  # a panel may still come; until then it is not visible and says so
     return found
+
+
+def display_there() -> bool:
+    """Whether a window could be shown at all."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

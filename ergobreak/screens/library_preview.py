@@ -1,0 +1,278 @@
+"""The chosen routine: moving figure, name, facts, why, steps, dose; Start, the easier form, the favourite's star.
+
+The words scroll; the buttons stay. A routine that cannot be drawn is told in larger words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
+
+from ergobreak.screens import library_view as view
+from ergobreak.screens.library_parts import HeldNote, StarButton, StepList
+from ergobreak.screens.widgets import Card, PrimaryButton, ScrollPage, SecondaryButton, TextLabel
+from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from ergobreak.routines.model import Routine
+    from ergobreak.screens.theme import Theme
+
+UNDRAWABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Paper(QFrame):
+    """The ground a figure stands on."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        margin = theme.space("m")
+        row.setContentsMargins(margin, margin, margin, margin)
+
+    def wear(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Rounded paper, lined where the card has the same colour."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("bg"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.radius("control"), theme.radius("control"))
+        painter.end()
+
+
+class ButtonRow(QWidget):
+    """The first button takes what the others leave; where that is too little, it stands above them."""
+
+    def __init__(self, theme: Theme, first: QAbstractButton, *others: QAbstractButton) -> None:
+        super().__init__()
+        self._theme, self._first, self._others = theme, first, others
+        for each in (first, *others):
+            each.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def wear(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+
+    def hasHeightForWidth(self) -> bool:
+        """One row or two."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at that width."""
+        return max(place.bottom() + 1 for place in self._places(width).values())
+
+    def sizeHint(self) -> QSize:
+        """All in one row."""
+        gap = self._theme.of("space", "gap_between_buttons")
+        sizes = [each.sizeHint() for each in (self._first, *self._shown())]
+        return QSize(sum(each.width() for each in sizes) + gap * (len(sizes) - 1), max(each.height() for each in sizes))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest alone."""
+        return QSize(max(each.sizeHint().width() for each in (self._first, *self._shown())), 0)
+
+    def _shown(self) -> list[QAbstractButton]:
+        return [each for each in self._others if not each.isHidden()]
+
+    def _places(self, width: int) -> dict[QAbstractButton, QRect]:
+        gap, high = self._theme.of("space", "gap_between_buttons"), self.sizeHint().height()
+        others = self._shown()
+        taken = sum(each.sizeHint().width() + gap for each in others)
+        places: dict[QAbstractButton, QRect] = {}
+        across, down = 0, 0
+        if self.sizeHint().width() > width:
+            places[self._first] = QRect(0, 0, width, high)
+            down = high + gap
+        else:
+            places[self._first] = QRect(0, 0, width - taken, high)
+            across = width - taken + gap
+        for each in others:
+            wide = each.sizeHint().width()
+            places[each] = QRect(across, down, wide, high)
+            across += wide + gap
+        return places
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """New places."""
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Put the buttons where they go."""
+        room = QRect(0, 0, self.width(), 0)
+        for each, place in self._places(self.width()).items():
+            each.setGeometry(QStyle.visualRect(self.layoutDirection(), room, place))
+
+
+class Preview(Card):
+    """The card at the end side of the library."""
+
+    start = Signal()
+    star = Signal()
+
+    def __init__(self, theme: Theme, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any]) -> None:
+        super().__init__(theme)
+        self._make_figure = make_figure
+        self._more_open = self._easier_open = False
+        self.routine: Routine | None = None
+        self.figure: Any = None
+        self.paper = Paper(theme)
+        self.title = TextLabel(theme, role="heading")
+        self.facts = TextLabel(theme, role="small", color="ink_soft")
+        self.set_note = TextLabel(theme, role="strong", color="accent")
+        self.purpose = TextLabel(theme)
+        self.purpose_large = TextLabel(theme, role="lead")
+        self.dose = TextLabel(theme)
+        self.steps = StepList(theme)
+        self.needs = TextLabel(theme, role="small", color="ink_soft")
+        self.more = TextLabel(theme, role="small", color="ink_soft")
+        self.easier = TextLabel(theme, role="body", color="accent")
+        self.held = HeldNote(theme)
+        self.start_button = PrimaryButton(theme, _("Start"))
+        self.easier_button = SecondaryButton(theme, _("Easier"))
+        self.easier_button.setCheckable(True)
+        self.star_button = StarButton(theme, _("Favourite"))
+        self.buttons = ButtonRow(theme, self.start_button, self.easier_button, self.star_button)
+        self.start_button.clicked.connect(self.start)
+        self.easier_button.clicked.connect(self.toggle_easier)
+        self.star_button.clicked.connect(self.star)
+        self._lay_out(theme)
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.page = QWidget()
+        column = QVBoxLayout(self.page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("m"))
+        column.addWidget(self.paper)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        for label in (self.title, self.facts, self.set_note):
+            head.addWidget(label)
+        column.addLayout(head)
+        for widget in (self.purpose, self.purpose_large, self.dose, self.steps, self.needs, self.more):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.body = ScrollPage(theme)
+        self.body.setWidgetResizable(True)
+        self.body.setWidget(self.page)
+        self.page.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        side = theme.space("xl")
+        outer.setContentsMargins(side, side, side, side)
+        outer.setSpacing(theme.space("m"))
+        outer.addWidget(self.body, 1)
+        outer.addWidget(self.easier)
+        outer.addWidget(self.held)
+        outer.addWidget(self.buttons)
+
+    def wear(self, theme: Theme) -> None:
+        """Take another theme."""
+        super().wear(theme)
+        if self.figure is not None:
+            self.figure.set_colors(theme.figure, theme.colors["bg"])
+        self._size_figure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The figure gives way first."""
+        super().resizeEvent(event)
+        self._size_figure()
+
+    def _size_figure(self) -> None:
+        theme = self._theme
+        high = theme.of("library", "figure") / theme.scale
+        self.paper.setFixedHeight(round(max(theme.of("library", "figure_floor"), high)))
+
+    def show_routine(self, routine: Routine, reason: str, titles: Mapping[str, str], *, favourite: bool) -> None:
+        """Show one; ``reason`` is why it cannot start."""
+        if routine is not self.routine:
+            self._more_open = self._easier_open = False
+            self.body.verticalScrollBar().setValue(0)
+        self.routine = routine
+        drawn = self._draw(routine)
+        self.title.say(_(routine.title))
+        self.facts.say(view.facts(routine))
+        self.set_note.say(view.set_note(routine))
+        self.purpose.say(_(routine.purpose) if drawn else "")
+        self.purpose_large.say("" if drawn else _(routine.purpose))
+        self.dose.say(view.dose(routine))
+        self.steps.show_steps([_(step.say) for step in routine.steps])
+        self.needs.say(view.needs(routine))
+        self.more.say(view.more(routine, titles) if self._more_open else "")
+        self.easier.say(view.easier(routine) if self._easier_open else "")
+        self.easier_button.setVisible(bool(routine.easier))
+        self.easier_button.setChecked(self._easier_open)
+        self.held.say(reason)
+        self.start_button.setEnabled(not reason)
+        self.start_button.setAccessibleDescription(reason)
+        self.set_favourite(on=favourite)
+        self.setAccessibleName(_(routine.title))
+        self.buttons.updateGeometry()
+        self.buttons.place()
+
+    def set_favourite(self, *, on: bool) -> None:
+        """Fill the star, or empty it."""
+        self.star_button.setChecked(on)
+
+    def toggle_easier(self) -> None:
+        """Open or close the line with the easier form."""
+        if self.routine is not None and self.routine.easier:
+            self._easier_open = not self._easier_open
+            self.easier_button.setChecked(self._easier_open)
+            self.easier.say(view.easier(self.routine) if self._easier_open else "")
+
+    def toggle_more(self, titles: Mapping[str, str]) -> None:
+        """Open or close stop rule and sources."""
+        if self.routine is not None:
+            self._more_open = not self._more_open
+            self.more.say(view.more(self.routine, titles) if self._more_open else "")
+            bar = self.body.verticalScrollBar()
+            if self._more_open and self.layout() is not None:
+                self.page.adjustSize()
+                bar.setValue(bar.maximum())
+
+    def scroll(self, pages: int) -> None:
+        """Move the words by pages."""
+        bar = self.body.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
+    def make_figure(self) -> None:
+        """Make the figure; called once the window is in sight."""
+        if self.figure is None:
+            self.figure = self._make_figure(self._theme.figure, self._theme.colors["bg"], self.paper)
+            self.figure.set_reduced_motion(self._theme.reduced_motion)
+            row = self.paper.layout()
+            if row is not None:
+                row.addWidget(self.figure)
+            if self.routine is not None:
+                drawn = self._draw(self.routine)
+                self.purpose.say(_(self.routine.purpose) if drawn else "")
+                self.purpose_large.say("" if drawn else _(self.routine.purpose))
+
+    def _draw(self, routine: Routine) -> bool:
+        """Show the figure; false where it cannot be drawn."""
+        if self.figure is None:
+            return True
+        plain = {"frames": routine.frames, "steps": [view.moving_step(routine)]}
+        try:
+            self.figure.set_routine(plain)
+            self.figure.show_step(0)
+        except UNDRAWABLE:
+            self.paper.hide()
+            return False
+        self.paper.show()
+        return True

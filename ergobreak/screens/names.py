@@ -1,0 +1,10 @@
+"""The screens there are, by the name a card gives: where each is opened. Names only; importing this costs nothing."""
+
+from __future__ import annotations
+
+SCREENS = {
+    "break": "ergobreak.screens.break_screen:open_break",
+    "question": "ergobreak.screens.question_screen:open_question",
+    "library": "ergobreak.screens.library_screen:open_library",
+    "workstation": "ergobreak.screens.workstation_screen:open_workstation",
+}
