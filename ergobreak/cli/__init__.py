@@ -43,7 +43,11 @@ def complain(error: ErgobreakError) -> int:
 
 
 def _quick(arguments: list[str]) -> int | None:
-    if not arguments or arguments[0] not in QUICK or arguments[1:] not in ([], ["--json"]):
+    if arguments in ([], ["run"]):
+        from ergobreak.cli import start  # noqa: PLC0415 - see above
+
+        return start.daemon(headless=False, log="warning")
+    if arguments[0] not in QUICK or arguments[1:] not in ([], ["--json"]):
         return None
     from ergobreak.cli import daily  # noqa: PLC0415 - see above
 

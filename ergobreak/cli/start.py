@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
+    """Start the daemon with the options of the command line."""
+    return daemon(headless=options.headless, log=options.log)
+
+
+def daemon(*, headless: bool, log: str) -> int:
     """Start the daemon; a second start shows the first one's status."""
-    logging.basicConfig(level=options.log.upper(), format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=log.upper(), format="%(levelname)s %(name)s: %(message)s")
     from ergobreak.daemon.app import ALREADY_RUNNING, Daemon  # noqa: PLC0415 - only here
 
-    code = Daemon(headless=options.headless).run()
+    code = Daemon(headless=headless).run()
     if code != ALREADY_RUNNING:
         return code
     daily.out(_("ergobreak is running already."))

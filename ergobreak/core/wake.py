@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NEVER = float("inf")
 A_MOMENT_S = 0.5
+RUNNING_POLL_S = 1.0  # during a break the countdown waits for whoever types, and goes on soon after
 SOONEST_S = 0.25  # never busier than this, whatever a rule says
 
 
@@ -95,6 +96,8 @@ def _sensing(turn: Turn) -> Iterator[float]:
         there_without_input = turn.now - here.idle_s < here.there_at - A_MOMENT_S  # a call has just ended, say
         if (watches_the_lull or there_without_input) and here.rest_from is None and not here.passive:
             yield max(rests_at, turn.now)  # what the sensor reports is not what counts now
+    elif turn.state.prompt is not None and turn.state.prompt.phase is Phase.RUNNING:
+        yield turn.now + RUNNING_POLL_S
     elif here.rest_from is not None:
         yield turn.now + presence.return_poll_s
     else:

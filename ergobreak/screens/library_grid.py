@@ -187,6 +187,7 @@ class Grid(QWidget):
         self.setSizePolicy(policy)
         self.cards = {each.id: RoutineCard(theme, each, thumbnails, self) for each in routines}
         self._order = list(self.cards)
+        self._computed: dict[int, dict[str, QRect]] = {}
         self.current = ""
         for name, card in self.cards.items():
             card.reached.connect(lambda name=name: self.choose(name))
@@ -196,6 +197,7 @@ class Grid(QWidget):
     def wear(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = theme
+        self._computed.clear()
 
     @property
     def shown(self) -> list[str]:
@@ -206,6 +208,7 @@ class Grid(QWidget):
         """Show these cards and no others."""
         wanted = set(names)
         self._order = [name for name in self.cards if name in wanted]
+        self._computed.clear()
         for name, card in self.cards.items():
             card.setVisible(name in wanted)
         self.updateGeometry()
@@ -255,6 +258,12 @@ class Grid(QWidget):
         return QSize(0, 0)
 
     def _places(self, width: int) -> dict[str, QRect]:
+        """Measuring fifty names takes a while and Qt asks often: what was computed for a width is kept."""
+        if width not in self._computed:
+            self._computed = {width: self._compute(width), **dict(list(self._computed.items())[:2])}
+        return self._computed[width]
+
+    def _compute(self, width: int) -> dict[str, QRect]:
         gap, columns = self._theme.of("library", "gap"), self.columns(width)
         wide = (width - (columns - 1) * gap) // columns
         places: dict[str, QRect] = {}

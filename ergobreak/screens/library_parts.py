@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from ergobreak.screens.choices import Chip, paint_face
+from ergobreak.screens.choices import Chip, paint_face, paint_tick
 from ergobreak.screens.widgets import TextLabel
 
 if TYPE_CHECKING:
@@ -180,23 +180,42 @@ class PartsChip(Chip):
         size = super().sizeHint()
         return QSize(size.width() + self._mark(), size.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The chip's own face and words, then an arrow after them."""
-        super().paintEvent(event)
-        theme = self._theme
-        side = theme.space("m") - 2
-        plain = QRect(self.width() - theme.space("l") - side, (self.height() - side) // 2, side, side)
-        box = QRectF(self.style().visualRect(self.layoutDirection(), self.rect(), plain))
-        low, high = box.center().y() + box.height() * CHEVRON_SHARE / 2, box.center().y() - box.height() / 2 / 2
-        base, tip = (low, high) if self.open else (high, low)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """The chip's face and words, and an arrow after them."""
+        theme, on = self._theme, self.isChecked()
+        ink = theme.color("on_accent_soft" if on else "ink")
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_face(painter, self, theme, self.height() / 2, on=on)
+        edge, tick, arrow = theme.space("l"), theme.text(theme.space("l")), theme.space("m") - 2
+        words = QRect(edge, 0, self.width() - 2 * edge - arrow, self.height())
+        if on:
+            box = QRect(edge, (self.height() - tick) // 2, tick, tick)
+            box = self.style().visualRect(self.layoutDirection(), self.rect(), box)
+            paint_tick(painter, QRectF(box), "on_accent_soft", theme)
+            words.setLeft(words.left() + tick + theme.space("s"))
+        words = self.style().visualRect(self.layoutDirection(), self.rect(), words)
+        leading = self.style().visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(theme.font("strong" if on else "body"))
+        painter.setPen(ink)
+        painter.drawText(words, leading | Qt.AlignmentFlag.AlignVCenter, self.text())
+        plain = QRect(self.width() - edge - arrow, (self.height() - arrow) // 2, arrow, arrow)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("on_accent_soft" if self.isChecked() else "ink"))
-        painter.drawPolygon(
-            QPolygonF([QPointF(box.left(), base), QPointF(box.right(), base), QPointF(box.center().x(), tip)])
-        )
+        painter.setBrush(ink)
+        painter.drawPolygon(self._arrow(QRectF(self.style().visualRect(self.layoutDirection(), self.rect(), plain))))
         painter.end()
+
+    def _arrow(self, box: QRectF) -> QPolygonF:
+        """Down while the row is shut, up while it is open."""
+        reach = box.height() * CHEVRON_SHARE / 2
+        base, tip = (reach, -reach) if self.open else (-reach, reach)
+        middle = box.center().y()
+        return QPolygonF(
+            [
+                QPointF(box.left(), middle + base),
+                QPointF(box.right(), middle + base),
+                QPointF(box.center().x(), middle + tip),
+            ]
+        )
 
 
 class Divider(QWidget):

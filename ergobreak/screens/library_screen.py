@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ergobreak import paths
 from ergobreak.errors import ContentError
@@ -110,6 +110,7 @@ class LibraryScreen(QObject):
         window.start.connect(self.begin)
         window.star.connect(self.toggle_favourite)
         window.surprise.connect(self.surprise)
+        window.seen.connect(self._draw)
         window.why.connect(lambda: window.preview.toggle_more(_source_titles()))
 
     def prepare(self) -> None:
@@ -119,7 +120,6 @@ class LibraryScreen(QObject):
     def open(self) -> None:
         """Show."""
         self.window.present(self.window.grid.cards.get(self.window.grid.current) or self.window.search)
-        QTimer.singleShot(0, self, self._draw)
 
     def _draw(self) -> None:
         """The moving figure comes once the window is in sight."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
 from ergobreak.screens.keys import ENTER, plain_letter
@@ -23,6 +22,8 @@ from ergobreak.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from ergobreak.routines.model import Routine
     from ergobreak.screens.app import Stage
@@ -38,6 +39,7 @@ class LibraryWindow(PageWindow):
     star = Signal()
     surprise = Signal()
     why = Signal()
+    seen = Signal()
 
     def __init__(
         self,
@@ -48,7 +50,7 @@ class LibraryWindow(PageWindow):
     ) -> None:
         super().__init__(stage, _("Routines"))
         theme = self.theme
-        self._compact = False
+        self._compact = self._seen = False
         self.setMinimumSize(QSize(*theme.of("library", "least")))
         hint = ngettext("Search {n} routine", "Search {n} routines", len(routines)).format(n=len(routines))
         self.title = TextLabel(theme, _("Routines"), "title")
@@ -140,12 +142,13 @@ class LibraryWindow(PageWindow):
         places[self.body] = left
         for widget, place in places.items():
             widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
-        self.column.setContentsMargins(reach, reach, reach, gap)
+        margins = QMargins(reach, reach, reach, gap)
+        if self.column.contentsMargins() != margins:  # setting them asks for another turn
+            self.column.setContentsMargins(margins)
         self._fit_page(left.width(), left.height())
 
     def _fit_page(self, width: int, height: int) -> None:
         bar = self.theme.of("scrollbar", "width") + self.theme.space("xs")
-        self.column.invalidate()
         high = self.column.heightForWidth(width)
         if high > height:
             width -= bar
@@ -155,12 +158,11 @@ class LibraryWindow(PageWindow):
 
     def _head_height(self, content: int) -> int:
         """Head in one line, or under each other where that is too narrow."""
-        self._head_row.setDirection(QBoxLayout.Direction.LeftToRight)
         needed = (self.title, self.surprise_button, self.search)
         wide = sum(each.minimumSizeHint().width() for each in needed) + 2 * self._head_row.spacing()
-        if wide > content:
-            self._head_row.setDirection(QBoxLayout.Direction.TopToBottom)
-        self._head_row.invalidate()
+        direction = QBoxLayout.Direction.TopToBottom if wide > content else QBoxLayout.Direction.LeftToRight
+        if self._head_row.direction() is not direction:
+            self._head_row.setDirection(direction)
         return max(self._head_row.sizeHint().height(), self._head_row.minimumSize().height())
 
     def _set_compact(self, content: int, head: int) -> None:
@@ -178,6 +180,13 @@ class LibraryWindow(PageWindow):
             self.column.removeWidget(self.filters)
             self.filters.setParent(self)
         self.filters.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paper; what takes time comes after the first one."""
+        super().paintEvent(event)
+        if not self._seen and self.isVisible():
+            self._seen = True
+            QTimer.singleShot(0, self.seen.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The library's keys, then those of every screen."""

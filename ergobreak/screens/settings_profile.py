@@ -107,7 +107,7 @@ class ProfileCard(Card):
         """The profile was not taken."""
         for each, chip in self.chips.items():
             chip.setChecked(each == self._now)
-        self.problem.say(words)
+        self.problem.say(_("Not saved: {problem}").format(problem=words))
 
     def _choose(self, name: str) -> None:
         for each, chip in self.chips.items():

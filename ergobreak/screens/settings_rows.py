@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ergobreak.screens.settings_about import breakable
 from ergobreak.screens.settings_controls import ChoiceChips, Stepper, Switch, TextField
 from ergobreak.screens.settings_hours import RangesField
 from ergobreak.screens.text_label import TextLabel
@@ -160,7 +161,7 @@ class Row(QWidget):
         """Show what holds now."""
         self.row = dict(row)
         wrong = " ".join(row["problems"])
-        self.problem.say(wrong)
+        self.problem.say(_("Not used: {problem}").format(problem=breakable(wrong)) if wrong else "")
         if self.control is not None:
             text = str(row["text"])
             if isinstance(self.control, TextField) and text == "[]":
@@ -191,7 +192,7 @@ class Row(QWidget):
         self.link.setAccessibleName(_("{title}: {what}").format(title=row["title"], what=_("Details")))
         self.details.setText(
             _("{help} It is {layer}. Source: {source}").format(
-                help=row["description"], layer=row["layer_words"], source=row["source"]
+                help=row["description"], layer=row["layer_words"], source=breakable(row["source"])
             )
         )
 
@@ -212,7 +213,7 @@ class Row(QWidget):
     def complain(self, words: str) -> None:
         """A value was not taken: say so under the key and show the last good one."""
         self.show_row(self.row)
-        self.problem.say(words)
+        self.problem.say(_("Not saved: {problem}").format(problem=words))
 
     def matches(self, wanted: str) -> bool:
         """Whether somebody who looks for ``wanted`` may mean this key."""

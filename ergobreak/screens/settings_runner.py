@@ -61,7 +61,7 @@ class Runner(QObject):
     def start(self, arguments: Sequence[str]) -> bool:
         """Start something that lives on by itself; false if the system refused."""
         begun: object = QProcess.startDetached(sys.executable, ["-m", "ergobreak", *arguments])
-        return bool(begun[0] if isinstance(begun, tuple) else begun)  # older PySide6 gives the number of the process too
+        return bool(begun[0] if isinstance(begun, tuple) else begun)  # some versions of PySide6 give its number too
 
     def finish(self, longest_ms: int = LONGEST_MS) -> None:
         """Wait for what was asked, because the window goes: a change must not be lost."""

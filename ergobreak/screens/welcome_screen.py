@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ergobreak.screens.flow import FlowRow
 from ergobreak.screens.keys import ENTER
@@ -95,10 +95,15 @@ class ProfilePage(Page):
         self.question = TextLabel(theme, _("One moment of your day to tie a break to, if you like:"))
         self.moment = TextField(theme, _("After I ..., I stand up"), hint=_("send the morning note"))
         self.moment.show_text(str(rows["intention"]["value"]))
-        self.sentence = FlowRow(theme.space("s"))
+        self.sentence = QWidget()
+        across = QHBoxLayout(self.sentence)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.space("s"))
         before, _gap, after = _("After I {moment}, I stand up.").partition("{moment}")
         around = [TextLabel(theme, words.strip(), "lead") for words in (before, after)]
-        self.sentence.add(around[0], self.moment, around[1])
+        for part in (around[0], self.moment, around[1]):
+            across.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addStretch(1)
         for widget in (self.choice, self.line, self.numbers):
             self.column.addWidget(widget)
         self.column.addSpacing(theme.space("l"))

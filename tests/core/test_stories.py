@@ -626,6 +626,19 @@ def test_a_sensor_that_must_be_asked_is_asked_only_when_a_threshold_can_fall() -
     assert worker.state.wake_by == pytest.approx(worker.last_input + 30)
 
 
+def test_the_countdown_goes_on_soon_after_the_typing_stops_even_where_the_sensor_must_be_asked() -> None:
+    worker = Worker(small(presence=Presence(event_driven=False)))
+    worker.last_input = worker.now
+    worker.say(BreakAsked(at=worker.at(), kind=MICRO, running=True))
+    seen = [worker.state.typing]
+    worker.rest_for(4)
+    seen.append(worker.state.typing)
+    worker.last_input = worker.now
+    worker.now = worker.state.wake_by or 0.0
+    worker.look()
+    assert [*seen, worker.state.typing] == [True, False, True]
+
+
 def test_nobody_there_and_nothing_standing_needs_no_wake_up_at_all() -> None:
     worker = Worker(small())
     worker.type_for(60)

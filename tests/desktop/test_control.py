@@ -6,7 +6,6 @@ import json
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +19,9 @@ from tests.desktop.callers import Caller, address_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Opener = Callable[[control.Handler], control.Door]
 
 if sys.platform == "win32":
     from ergobreak.desktop.control import win32 as inside
@@ -39,7 +41,7 @@ def address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def opened(address: str) -> Iterator[Callable[[control.Handler], control.Door]]:
+def opened(address: str) -> Iterator[Opener]:
     doors: list[control.Door] = []
 
     def open_it(handler: control.Handler) -> control.Door:
@@ -58,13 +60,13 @@ def served(address: str) -> bool:
     return bool(answered) and time.monotonic() - before < SOON_S
 
 
-def test_what_is_asked_is_answered(address: str, opened: Any) -> None:
+def test_what_is_asked_is_answered(address: str, opened: Opener) -> None:
     opened(echo)
-    message = {"do": "snooze", "why": "Rückenübung – 5 min ☕", "deep": {"list": [1, 2.5, None, True]}}
+    message = {"do": "snooze", "why": "Rückenübung, 5 min ☕", "deep": {"list": [1, 2.5, None, True]}}
     assert door.send(address, message) == {"ok": True, "heard": message}
 
 
-def test_a_refusal_arrives_with_its_words_and_its_exit_code(address: str, opened: Any) -> None:
+def test_a_refusal_arrives_with_its_words_and_its_exit_code(address: str, opened: Opener) -> None:
     def refuse(message: dict[str, Any]) -> dict[str, Any]:
         raise UsageError("No such break.", "Known: micro, movement")
 
@@ -85,10 +87,20 @@ def test_nobody_at_home_is_told_at_once(address: str) -> None:
 
 @pytest.mark.parametrize(
     "nonsense",
-    [b"\n", b"hello\n", b"[1]\n", b"{}\n", b'{"do": 3}\n', b"\xff\xfe\x00\n", b"[" * 100_000 + b"\n", b"NaN\n", b'{"do"\n'],
+    [
+        b"\n",
+        b"hello\n",
+        b"[1]\n",
+        b"{}\n",
+        b'{"do": 3}\n',
+        b"\xff\xfe\x00\n",
+        b"[" * 100_000 + b"\n",
+        b"NaN\n",
+        b'{"do"\n',
+    ],
     ids=["nothing", "text", "list", "empty", "no verb", "bytes", "deep", "no number", "half"],
 )
-def test_nonsense_is_told_so_and_the_door_stays_open(nonsense: bytes, address: str, opened: Any) -> None:
+def test_nonsense_is_told_so_and_the_door_stays_open(nonsense: bytes, address: str, opened: Opener) -> None:
     opened(echo)
     with Caller(address) as caller:
         caller.say(nonsense)
@@ -109,7 +121,7 @@ def test_no_bytes_at_all_can_break_the_answering(line: bytes) -> None:
     assert isinstance(json.loads(reply)["ok"], bool)
 
 
-def test_the_longest_message_passes_and_a_longer_one_is_hung_up_on(address: str, opened: Any) -> None:
+def test_the_longest_message_passes_and_a_longer_one_is_hung_up_on(address: str, opened: Opener) -> None:
     opened(lambda message: {"length": len(message.get("text", ""))})
     room = door.MAX_BYTES - len(b'{"do":"x","text":""}\n')
     assert door.send(address, {"do": "x", "text": "a" * room})["length"] == room
@@ -122,7 +134,7 @@ def test_the_longest_message_passes_and_a_longer_one_is_hung_up_on(address: str,
 
 
 def test_a_client_who_is_slow_to_speak_keeps_nobody_waiting(
-    address: str, opened: Any, monkeypatch: pytest.MonkeyPatch
+    address: str, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inside, "PATIENCE_S", 0.6)
     opened(echo)
@@ -136,7 +148,7 @@ def test_a_client_who_is_slow_to_speak_keeps_nobody_waiting(
     assert served(address)
 
 
-def test_a_client_in_pieces_is_understood(address: str, opened: Any) -> None:
+def test_a_client_in_pieces_is_understood(address: str, opened: Opener) -> None:
     opened(echo)
     with Caller(address) as halting:
         for piece in (b'{"do"', b': "h', b'ello"}', b"\n"):
@@ -146,7 +158,7 @@ def test_a_client_in_pieces_is_understood(address: str, opened: Any) -> None:
 
 
 def test_a_client_who_does_not_listen_keeps_nobody_waiting(
-    address: str, opened: Any, monkeypatch: pytest.MonkeyPatch
+    address: str, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inside, "PATIENCE_S", 0.6)
     opened(lambda message: {"text": "a" * (8_000_000 if message["do"] == "much" else 1)})
@@ -159,7 +171,7 @@ def test_a_client_who_does_not_listen_keeps_nobody_waiting(
     assert served(address)
 
 
-def test_a_client_who_dies_at_any_point_is_no_matter(address: str, opened: Any) -> None:
+def test_a_client_who_dies_at_any_point_is_no_matter(address: str, opened: Opener) -> None:
     heard: list[str] = []
 
     def slowly(message: dict[str, Any]) -> dict[str, Any]:
@@ -177,7 +189,7 @@ def test_a_client_who_dies_at_any_point_is_no_matter(address: str, opened: Any) 
     assert "half" not in heard
 
 
-def test_many_clients_at_once_get_each_their_own_answer(address: str, opened: Any) -> None:
+def test_many_clients_at_once_get_each_their_own_answer(address: str, opened: Opener) -> None:
     opened(echo)
     answers: dict[int, int] = {}
 
@@ -193,7 +205,7 @@ def test_many_clients_at_once_get_each_their_own_answer(address: str, opened: An
     assert answers == {number: number for number in range(8)}
 
 
-def test_a_crowd_is_bounded_and_goes_away(address: str, opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crowd_is_bounded_and_goes_away(address: str, opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inside, "PATIENCE_S", 1.5)
     opened(echo)
     crowd = [Caller(address) for _ in range(inside.MOST_CLIENTS - 1)]
@@ -207,7 +219,7 @@ def test_a_crowd_is_bounded_and_goes_away(address: str, opened: Any, monkeypatch
     assert served(address)
 
 
-def test_a_handler_that_takes_long_is_not_waited_for(address: str, opened: Any) -> None:
+def test_a_handler_that_takes_long_is_not_waited_for(address: str, opened: Opener) -> None:
     go_on = threading.Event()
 
     def think(message: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +236,7 @@ def test_a_handler_that_takes_long_is_not_waited_for(address: str, opened: Any) 
     assert served(address)
 
 
-def test_closing_hangs_up_on_everybody_and_may_be_done_twice(address: str, opened: Any) -> None:
+def test_closing_hangs_up_on_everybody_and_may_be_done_twice(address: str, opened: Opener) -> None:
     here = opened(echo)
     with Caller(address) as waiting:
         assert served(address)
@@ -261,5 +273,5 @@ def _gone(address: str) -> bool:
     return False
 
 
-def test_it_says_where_it_listens(address: str, opened: Any) -> None:
+def test_it_says_where_it_listens(address: str, opened: Opener) -> None:
     assert address in opened(echo).sentence()

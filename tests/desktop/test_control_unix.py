@@ -79,7 +79,7 @@ def test_another_account_does_not_get_in_even_past_the_mode(public: Path) -> Non
     here = unix.SocketDoor(address, lambda message: asked.append(message["do"]) or {})
     program = [sys.executable, "-I", "-c", KNOCK.format(uid=NOBODY), address]
     said = [subprocess.run(program, capture_output=True, text=True, timeout=20, check=True).stdout.strip()]
-    os.chmod(address, 0o666)  # noqa: PTH101 - as if somebody had opened it by hand
+    Path(address).chmod(0o666)  # as if somebody had opened it by hand
     said.append(subprocess.run(program, capture_output=True, text=True, timeout=20, check=True).stdout.strip())
     here.close()
     assert said[0] == "PermissionError"

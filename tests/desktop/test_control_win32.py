@@ -138,8 +138,8 @@ if sys.platform == "win32":
         woken: list[float] = []
         wait = _winapi.WaitForMultipleObjects
 
-        def counted(*arguments: Any) -> int:
-            found = wait(*arguments)
+        def counted(handles: list[int], every: bool, milliseconds: int) -> int:
+            found = wait(handles, every, milliseconds)
             woken.append(time.monotonic())
             return found
 

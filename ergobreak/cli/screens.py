@@ -1,0 +1,201 @@
+"""The verbs that open a window: a card is made, a process of its own paints it, and its exit code is handed on.
+
+The card goes through standard input, which stays open until the window is gone: when this command is ended, the window
+goes with it. Without a display each verb says so; what can be read as text is printed instead.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ergobreak import paths
+from ergobreak.cli import OK, PROBLEM, choosing, daily
+from ergobreak.errors import DesktopError, ErgobreakError, NotRunning
+from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ergobreak.posture.model import Check
+    from ergobreak.screens.card import Card
+    from ergobreak.snapshot import Snapshot
+    from ergobreak.triage.model import Tier
+
+WEEKS_S = 35 * 86400.0  # what the Today window may look back on
+
+
+# -- any screen --------------------------------------------------------------------------------------------------------
+
+
+def need_display(hint: str = "") -> None:
+    """Go on only where a window can be shown.
+
+    Raises:
+        DesktopError: there is no display.
+    """
+    if not has_display():
+        raise DesktopError(_("There is no display to open a window on."), hint)
+
+
+def has_display() -> bool:
+    """Whether a window could be shown at all."""
+    from ergobreak.daemon.stage import display_there  # noqa: PLC0415 - the daemon's own rule
+
+    return display_there()
+
+
+def has(screen: str) -> bool:
+    """Whether this installation has the screen."""
+    from ergobreak.screens.app import SCREENS  # noqa: PLC0415 - a table; no toolkit comes with it
+
+    return screen in SCREENS
+
+
+def status_now() -> dict[str, Any] | None:
+    """The daemon's status; ``None`` when none runs, or when it is too busy to say."""
+    try:
+        found: dict[str, Any] = daily.ask("status")["status"]
+    except ErgobreakError:
+        return None
+    return found
+
+
+def card(screen: str, *, settings: Snapshot, status: dict[str, Any] | None, **more: Any) -> Card:  # noqa: ANN401 - a card's fields
+    """A card with the person's look, and a door where somebody listens behind it."""
+    from ergobreak.screens.card import Card, Look  # noqa: PLC0415 - only for a screen
+
+    return Card(
+        screen=screen,
+        door="" if status is None else paths.door_address(),
+        look=Look(**settings.look),
+        sat_s=float((status or {}).get("counters", {}).get("sitting_s", 0.0)),
+        breaks_today=int((status or {}).get("breaks_today", 0)),
+        **more,
+    )
+
+
+def show(given: Card) -> int:
+    """Open it and wait until it is gone; its exit code.
+
+    Raises:
+        ErgobreakError: this installation has no such screen, or it cannot be started.
+    """
+    if not has(given.screen):
+        raise ErgobreakError(_("This installation has no window for that."), _("Look at: ergobreak doctor"))
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            [sys.executable, "-m", "ergobreak.screens.app"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise ErgobreakError(_("The window cannot be opened: {reason}").format(reason=error.strerror or error)) from error
+    with process:
+        code = _hold(process, given.to_json())
+    if code not in {OK, PROBLEM}:
+        sys.stderr.write(_("The window ended with an error. Look at: ergobreak doctor") + "\n")
+    return code if code >= 0 else PROBLEM
+
+
+def _hold(process: subprocess.Popen[str], line: str) -> int:
+    """Hand over the card and wait; Ctrl-C closes the window in good order."""
+    pipe = process.stdin
+    if pipe is None:
+        raise RuntimeError
+    try:
+        pipe.write(line + "\n")
+        pipe.flush()
+    except OSError:
+        return process.wait()  # it died before it read its card; its own code says more
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        pipe.close()
+        process.wait()
+        raise
+
+
+def write(file: str, text: str) -> None:
+    """Write a file for its owner only.
+
+    Raises:
+        ErgobreakError: it cannot be written.
+    """
+    try:
+        paths.write_private(Path(file), text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or error
+        raise ErgobreakError(_("{path} cannot be written: {reason}").format(path=file, reason=reason)) from error
+
+
+def signs(country: str) -> list[str]:
+    """The signs that need help fast, for the page after "That hurt": who to call, then each sign."""
+    from ergobreak.triage.emergency import help_for  # noqa: PLC0415 - only for a screen
+    from ergobreak.triage.model import Tier  # noqa: PLC0415 - the same
+    from ergobreak.triage.safety import packaged_countries, signs_view  # noqa: PLC0415 - the same
+
+    try:
+        countries = packaged_countries()
+    except ErgobreakError:  # damaged: the signs themselves still go out, without a number
+        countries = {}
+    view = signs_view(help_for(countries, setting=country, system_region=_region()))
+    return _lines(view.cards, Tier.EMERGENCY) or [view.lead]
+
+
+def _lines(cards: Any, tier: Tier) -> list[str]:  # noqa: ANN401 - rows of the signs' view
+    return [line for each in cards if each.tier is tier for line in (f"{each.title}:", *each.lines)]
+
+
+def _region() -> str:
+    """The country of the system's locale, such as ``GB``; empty when it does not say."""
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        if value := os.environ.get(name):
+            return value.partition(".")[0].partition("_")[2][:2]
+    return ""
+
+
+# -- the verbs ---------------------------------------------------------------------------------------------------------
+
+
+def library(_options: Namespace) -> int:
+    """The library's window."""
+    need_display(_("The list as text: ergobreak routine list"))
+    settings, status, at = choosing.in_force(), status_now(), choosing.now()
+    data = choosing.situation(at, settings, choosing.past(at), status)
+    return show(card("library", settings=settings, status=status, data={**data, "place": settings.values.get("place")}))
+
+
+def today(options: Namespace) -> int:
+    """The Today window, or its values."""
+    if not options.json:
+        need_display(_("The same as numbers: ergobreak today --json"))
+    from ergobreak.views import today_data  # noqa: PLC0415 - only here
+
+    status, at = status_now(), choosing.now()
+    data = today_data(_entries(at), status, at, library=has("library"))
+    if options.json:
+        daily.out_json(data)
+        return OK
+    return show(card("today", settings=choosing.in_force(), status=status, data=data))
+
+
+def _entries(at: Any) -> list[Any]:  # noqa: ANN401 - a datetime in, the ledger's entries out
+    from datetime import timedelta  # noqa: PLC0415 - only here
+
+    from ergobreak.core import ledger  # noqa: PLC0415 - only here
+    from ergobreak.desktop import journal  # noqa: PLC0415 - a database
+
+    path = paths.journal_file()
+    try:
+        rows = journal.read_entries(path, at - timedelta(seconds=WEEKS_S))
+    except OSError as error:
+        raise ErgobreakError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
+    return [ledger.entry(each.at, each.fact, each.kind, each.details) for each in rows]
