@@ -17,6 +17,7 @@ QUICK = frozenset({"status", "why", "resume", "skip"})  # verbs with at most one
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code. Nothing but ``SystemExit`` of the parser escapes."""
+    _mend_streams()
     try:
         code = _quick(arguments)
         if code is None:
@@ -32,6 +33,16 @@ def main(arguments: list[str]) -> int:
         return OK
     else:
         return code
+
+
+def _mend_streams() -> None:
+    """Windows has programs without a console, and consoles without some letters: neither may end a command."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as the process
+        elif getattr(stream, "errors", "") == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def complain(error: ErgobreakError) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn
 
-from ergobreak.cli import USAGE
+from ergobreak.cli import USAGE, options_content
 from ergobreak.words import _
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -63,8 +63,7 @@ def _version() -> str:
 # -- options -----------------------------------------------------------------------------------------------------------
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+_json = options_content.json_option
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +114,9 @@ def _settings(parser: argparse.ArgumentParser) -> None:
     unset = verbs.add_parser("unset", help=_("take a key out of your file"))
     unset.add_argument("key", metavar=_("KEY"))
     path = verbs.add_parser("path", help=_("where your file is"))
+    screen = verbs.add_parser("open", help=_("open the settings window"))
+    screen.prog = f"{MAIN} settings open"
+    screen.set_defaults(do="screens:settings_open")
     for verb, name in ((show, "show"), (explain, "explain"), (change, "change"), (unset, "unset"), (path, "path")):
         verb.prog = f"{MAIN} settings {name if name != 'change' else 'set'}"
         verb.set_defaults(do=f"settings:{name}")
@@ -156,12 +158,19 @@ def VERBS() -> dict[str, tuple[str, str, Adder | None]]:  # noqa: N802 - a table
         "skip": (_("skip the break that stands, or the next one"), "options:skip", _json),
         "snooze": (_("postpone the break that stands, or the next one"), "daily:snooze", _snooze),
         "quit": (_("stop ergobreak"), "daily:stop", None),
+        "routine": (_("list, show, start and choose routines"), "routines:show_all", options_content.routine),
+        "library": (_("open the library of routines"), "screens:library", None),
+        "posture": (_("the next posture check, now"), "desk:posture", _json),
+        "workstation": (_("go through your workstation, and what came of it"), "desk:workstation", options_content.workstation),
+        "today": (_("open your day"), "screens:today", _json),
+        "welcome": (_("open the first steps"), "screens:welcome", None),
         "simulate": (_("what a profile does to a day, without waiting for it"), "simulation:run", _simulate),
         "doctor": (_("what works on this machine, and what does not"), "doctor:run", _json),
         "export": (_("your breaks as CSV or JSON"), "data:export", _export),
         "forget": (_("delete what is stored about your breaks"), "data:forget", _forget),
         "version": (_("the version"), "options:version", _json),
         "settings": (_("show, explain and change settings"), "settings:show", _settings),
+        "content": (_("check routine files of your own"), "content:check", options_content.content),
         "autostart": (_("start at log-in: on, off, status"), "system:autostart", _autostart),
         "completion": (_("the completion script for your shell"), "completion:run", _completion),
         "screen": (_("paint one screen (used by ergobreak itself)"), "start:screen", None),

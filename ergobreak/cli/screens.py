@@ -9,23 +9,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ergobreak import paths
 from ergobreak.cli import OK, PROBLEM, choosing, daily
-from ergobreak.errors import DesktopError, ErgobreakError, NotRunning
+from ergobreak.errors import DesktopError, ErgobreakError
 from ergobreak.words import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from ergobreak.posture.model import Check
+    from ergobreak.desktop.journal import Entry
     from ergobreak.screens.card import Card
     from ergobreak.snapshot import Snapshot
     from ergobreak.triage.model import Tier
 
-WEEKS_S = 35 * 86400.0  # what the Today window may look back on
+TODAY_DAYS = 35  # what the Today window may look back on: this week, and when somebody was last here
 
 
 # -- any screen --------------------------------------------------------------------------------------------------------
@@ -185,17 +186,31 @@ def today(options: Namespace) -> int:
     return show(card("today", settings=choosing.in_force(), status=status, data=data))
 
 
-def _entries(at: Any) -> list[Any]:  # noqa: ANN401 - a datetime in, the ledger's entries out
-    from datetime import timedelta  # noqa: PLC0415 - only here
-
-    from ergobreak.core import ledger  # noqa: PLC0415 - only here
+def _entries(at: datetime) -> list[Entry]:
     from ergobreak.desktop import journal  # noqa: PLC0415 - a database
 
     path = paths.journal_file()
     try:
-        rows = journal.read_entries(path, at - timedelta(seconds=WEEKS_S))
+        return journal.read_entries(path, at - timedelta(days=TODAY_DAYS))
     except OSError as error:
-        raise ErgobreakError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror or error)
-        ) from error
-    return [ledger.entry(each.at, each.fact, each.kind, each.details) for each in rows]
+        reason = error.strerror or error
+        raise ErgobreakError(_("{path} cannot be read: {reason}").format(path=path, reason=reason)) from error
+
+
+def settings_open(_options: Namespace) -> int:
+    """The settings window."""
+    need_display(_("The settings as text: ergobreak settings show --all"))
+    return _settings_screen("settings")
+
+
+def welcome(_options: Namespace) -> int:
+    """The first steps."""
+    need_display(_("To choose a profile: ergobreak settings set profile NAME"))
+    return _settings_screen("welcome")
+
+
+def _settings_screen(screen: str) -> int:
+    from ergobreak.views import settings_data  # noqa: PLC0415 - the settings' gate, only here
+
+    status = status_now()
+    return show(card(screen, settings=choosing.in_force(), status=status, data={**settings_data(), "status": status}))

@@ -13,7 +13,7 @@ from ergobreak import paths, snapshot
 from ergobreak.daemon.keeper import Keeper
 from ergobreak.daemon.menu import Menu
 from ergobreak.desktop import bus as buses
-from ergobreak.desktop import clock, single
+from ergobreak.desktop import clock, console, single
 from ergobreak.desktop import tray as trays
 from ergobreak.errors import DesktopError, ErgobreakError
 
@@ -63,6 +63,7 @@ class Daemon:
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), self._on_signal)
+        console.heed(self.stop, self._stopped)
         self._session_bus = _bus("session")
         self.tray = self._choose_tray()
         try:

@@ -44,6 +44,15 @@ def start_verb(*words: str) -> None:
     threading.Thread(target=process.wait, name="verb", daemon=True).start()  # so that it leaves no zombie
 
 
+def windowless_python() -> str:
+    """This very Python; on Windows the one without a console, which costs another process."""
+    if sys.platform == "win32":
+        beside = os.path.join(os.path.dirname(sys.executable), "pythonw.exe")  # noqa: PTH118, PTH120 - no Path is needed
+        if os.path.isfile(beside):  # noqa: PTH113 - as above
+            return beside
+    return sys.executable
+
+
 class Screen:
     """One running screen process."""
 
@@ -61,8 +70,8 @@ class Screen:
             OSError: the process cannot be started.
         """
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ergobreak.screens.app"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            [windowless_python(), "-m", "ergobreak.screens.app"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

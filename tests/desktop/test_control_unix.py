@@ -76,7 +76,12 @@ def test_only_the_owner_may_touch_the_socket(address: str) -> None:
 def test_another_account_does_not_get_in_even_past_the_mode(public: Path) -> None:
     asked: list[str] = []
     address = str(public / "ctl.sock")
-    here = unix.SocketDoor(address, lambda message: asked.append(message["do"]) or {})
+
+    def heard(message: dict[str, Any]) -> dict[str, Any]:
+        asked.append(message["do"])
+        return {}
+
+    here = unix.SocketDoor(address, heard)
     program = [sys.executable, "-I", "-c", KNOCK.format(uid=NOBODY), address]
     said = [subprocess.run(program, capture_output=True, text=True, timeout=20, check=True).stdout.strip()]
     Path(address).chmod(0o666)  # as if somebody had opened it by hand
