@@ -44,7 +44,7 @@ def need_display(hint: str = "") -> None:
 
 def has_display() -> bool:
     """Whether a window could be shown at all."""
-    from ergobreak.daemon.stage import display_there  # noqa: PLC0415 - the daemon's own rule
+    from ergobreak.desktop.tray import display_there  # noqa: PLC0415 - the rule by which the daemon starts
 
     return display_there()
 

@@ -34,6 +34,11 @@ def short_words(told: Told) -> str:
     return _PLACES[told.place]() or (_("fingers straight") if told.seen is Seen.HAND else _("eyes open"))
 
 
+def seen_words(told: Told) -> str:
+    """Where it is seen from: "Side view"."""
+    return _SEEN[told.seen]()
+
+
 def _where(told: Told) -> str:
     seen, place = _SEEN[told.seen](), _PLACES[told.place]()
     return _("{view}, {place}").format(view=seen, place=place) if place else seen

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 SCREENS = {
     "break": "ergobreak.screens.break_screen:open_break",
+    "routine": "ergobreak.screens.routine_screen:open_routine",
+    "posture": "ergobreak.screens.posture_screen:open_posture",
     "question": "ergobreak.screens.question_screen:open_question",
     "library": "ergobreak.screens.library_screen:open_library",
     "workstation": "ergobreak.screens.workstation_screen:open_workstation",

@@ -13,8 +13,8 @@ from ergobreak.errors import ContentError
 from ergobreak.routines.bases import base_poses
 from ergobreak.routines.pose.film import Film
 from ergobreak.routines.pose.reel import reel
-from ergobreak.routines.pose.telling import describe
-from ergobreak.screens.figure_words import short_words
+from ergobreak.routines.pose.telling import Seen, describe
+from ergobreak.screens.figure_words import seen_words, short_words
 from ergobreak.screens.player_flow import Phase
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class Frames:
                 found.append(Picture(step=index, frame=name, before=came, mirrored=mirrored, words=words))
                 before = name
         return tuple(found)
+
+    def seen_from(self, number: int) -> str:
+        """Where a picture is seen from: "Side view"; nothing for a hand or a face, which need no such words."""
+        told = describe(self.film, self.pictures[number].frame, frozenset())
+        return seen_words(told) if told.seen in {Seen.SIDE, Seen.FRONT, Seen.ABOVE} else ""
 
     def shown(self, player: Player, now: float, *, reduced: bool) -> Shown:
         """What to show at this moment."""

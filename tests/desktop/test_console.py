@@ -26,13 +26,17 @@ def test_a_closed_window_leaves_time_for_the_last_words(monkeypatch: pytest.Monk
     assert console.answer(console.CLOSE_EVENT, lambda: None, threading.Event()), "but not for ever"
 
 
-# Runs in a console of its own, so that the tests' own is left alone; the inner one waits as the tray does.
+# Gets a console of its own, so that the tests' own is left alone; the inner one waits as the tray does.
 OUTER = """
-import signal, subprocess, sys
-inner = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                         creationflags=subprocess.CREATE_NEW_PROCESS_GROUP)
+import ctypes, subprocess, sys, threading
+from ergobreak.desktop import console
+kernel32 = ctypes.WinDLL("kernel32")
+kernel32.FreeConsole()
+assert kernel32.AllocConsole()
+console.heed(lambda: None, threading.Event())
+inner = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 inner.stdout.readline()
-inner.send_signal(signal.CTRL_BREAK_EVENT)
+assert kernel32.GenerateConsoleCtrlEvent(0, 0)
 print(inner.stdout.read().decode().strip(), inner.wait(20), flush=True)
 """
 INNER = """
@@ -44,7 +48,7 @@ def stop():
     ended.set()
 console.heed(stop, done)
 print("ready", flush=True)
-raise SystemExit(7 if ended.wait() else 1)
+raise SystemExit(7 if ended.wait(10) else 1)
 """
 
 
@@ -57,6 +61,5 @@ def test_a_process_that_waits_is_told() -> None:
         text=True,
         timeout=60,
         check=False,
-        creationflags=getattr(subprocess, "CREATE_NEW_CONSOLE", 0),
     )
     assert done.stdout.split() == ["told", "7"], done.stderr
