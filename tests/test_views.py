@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ergobreak.desktop.journal import Entry
 from ergobreak.views import minute_of, settings_data, today_data
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NOW = datetime(2026, 11, 20, 14, 24, tzinfo=timezone(timedelta(hours=1)))
 
 
-def entry(clock: str, fact: str, kind: str = "", **details: Any) -> Entry:
+def entry(clock: str, fact: str, kind: str = "", **details: str | float) -> Entry:
     hour, minute = map(int, clock.split(":"))
     return Entry(at=NOW.replace(hour=hour, minute=minute).isoformat(), fact=fact, kind=kind, details=details)
 
 
-def status(**values: Any) -> dict[str, Any]:
+def status(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - plain JSON values
     coming = [
         {"kind": "eye_cue", "seconds": 60, "at": "2026-11-20T14:25:00+01:00", "silent": True},
         {"kind": "movement_break", "seconds": 720, "at": "2026-11-20T14:36:00+01:00", "silent": False},
     ]
-    return {"mode": "normal", "present": True, "prompt": None, "holds": [], "next": coming, "profile": "balanced"} | values
+    return {
+        "mode": "normal",
+        "present": True,
+        "prompt": None,
+        "holds": [],
+        "next": coming,
+        "profile": "balanced",
+    } | values
 
 
 DAY = [
@@ -88,7 +98,7 @@ def test_the_hour_after_midnight_goes_on_counting() -> None:
     assert minute_of(late, NOW.date()) == (14 + 11) * 60 + 24
 
 
-def test_settings_data_has_every_key_with_what_its_row_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_settings_data_has_every_key_with_what_its_row_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path))
     data = settings_data()
 

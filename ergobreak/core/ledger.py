@@ -289,21 +289,13 @@ def _day(
     done = tuple(each for each in breaks if day_of(each.begin) == when)
     held = tuple(each for each in holds if day_of(each.begin) == when)
     gone = 0.0
-    if there:
-        day = Span(begin=there[0].begin, end=there[-1].end)
-        gaps = [Span(begin=one.end, end=two.begin) for one, two in pairwise(there)]
-        gone = sum(gap.seconds for gap in gaps if gap.meets(day) and any(gap.meets(each) for each in away))
+    for one, two in pairwise(there):
+        gap = Span(begin=one.end, end=two.begin)
+        gone += gap.seconds if any(gap.meets(each) for each in away) else 0.0
     still = _still(there, done)
     calls = [each for each in held if each.reason in CALLS]
-    return Day(
-        date=when,
-        at_screen=there,
-        breaks=done,
-        holds=held,
-        away_s=gone,
-        still=still,
-        still_in_call=still is not None and any(still.meets(each) for each in calls),
-    )
+    in_call = still is not None and any(still.meets(each) for each in calls)
+    return Day(date=when, at_screen=there, breaks=done, holds=held, away_s=gone, still=still, still_in_call=in_call)
 
 
 def _still(there: Sequence[Span], breaks: Sequence[Break]) -> Span | None:

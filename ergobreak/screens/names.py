@@ -7,6 +7,9 @@ SCREENS = {
     "routine": "ergobreak.screens.routine_screen:open_routine",
     "posture": "ergobreak.screens.posture_screen:open_posture",
     "question": "ergobreak.screens.question_screen:open_question",
+    "today": "ergobreak.screens.today_screen:open_today",
+    "settings": "ergobreak.screens.settings_screen:open_settings",
+    "welcome": "ergobreak.screens.welcome_screen:open_welcome",
     "library": "ergobreak.screens.library_screen:open_library",
     "workstation": "ergobreak.screens.workstation_screen:open_workstation",
 }

@@ -162,6 +162,8 @@ class PlayerWindow(QWidget):
         self.setAccessibleName(view.name)
 
     def _arrange(self) -> None:
+        if not self.view.title:  # nothing to show yet
+            return
         arrange(self, self._theme)
         self.focus_ring.follow(self.focus_ring.target)
 

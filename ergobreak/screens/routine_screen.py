@@ -115,12 +115,13 @@ class RoutineScreen(QObject):
 
     def prepare(self) -> None:
         """Be ready to be shown at once."""
-        self.window.get_ready()
         self._render()
+        self.window.get_ready()
         self.window.grab()
 
     def open(self) -> None:
         """Show, and get ready."""
+        self._render()
         self.window.present(self._stage.theme.motion_ms("window_in_ms"))
         self._player = self._player.settled(self._stage.clock())
         self._render()

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ALL_DAY, NONE, HOURS = "all", "none", "hours"
 WHOLE_DAY = "00:00-24:00"
 FIRST_HOURS, FIRST_LUNCH = "09:00-17:00", "12:30-13:15"
-TIME_CHARS_S, MOST_RANGES_S = 6, 6
+TIME_CHARS_S = 6
+MOST_RANGES_S = 6
 
 
 class RangeField(QWidget):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from ergobreak.screens import today_view
+from ergobreak.screens import today_line
 from ergobreak.screens.choices import Chip
 from ergobreak.screens.flow import FlowRow
 from ergobreak.screens.text_label import TextLabel
@@ -141,8 +141,8 @@ class SampleDay(GraphCard):
             simulated = json.loads(outcome.out) if outcome.code == 0 else None
             if not isinstance(simulated, dict):
                 return False
-            line = today_view.sample_line(simulated, self._clock)
-            words = today_view.sample_words(simulated)
+            line = today_line.sample_line(simulated, self._clock)
+            words = today_line.sample_words(simulated)
         except (ValueError, KeyError, TypeError):
             return False
         self.title.say(_("A sample day: {profile}").format(profile=title))

@@ -15,7 +15,7 @@ from ergobreak.screens.settings_about import breakable
 from ergobreak.screens.settings_controls import ChoiceChips, Stepper, Switch, TextField
 from ergobreak.screens.settings_hours import RangesField
 from ergobreak.screens.text_label import TextLabel
-from ergobreak.screens.today_page import ColumnsRow, at_the_end
+from ergobreak.screens.today_columns import ColumnsRow, at_the_end
 from ergobreak.screens.widgets import LinkButton
 from ergobreak.words import _
 
@@ -213,7 +213,7 @@ class Row(QWidget):
     def complain(self, words: str) -> None:
         """A value was not taken: say so under the key and show the last good one."""
         self.show_row(self.row)
-        self.problem.say(_("Not saved: {problem}").format(problem=words))
+        self.problem.say(_("Not saved: {problem}").format(problem=words.removeprefix(f"{self.key}: ")))
 
     def matches(self, wanted: str) -> bool:
         """Whether somebody who looks for ``wanted`` may mean this key."""

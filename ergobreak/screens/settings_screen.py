@@ -22,7 +22,8 @@ from ergobreak.screens.settings_menu import Menu
 from ergobreak.screens.settings_profile import ProfileCard, SampleDay
 from ergobreak.screens.settings_rows import Row
 from ergobreak.screens.settings_runner import Outcome, Runner
-from ergobreak.screens.today_page import ColumnsRow, OneLine, PageWindow, in_the_middle
+from ergobreak.screens.today_columns import ColumnsRow, OneLine, in_the_middle
+from ergobreak.screens.today_page import PageWindow
 from ergobreak.screens.today_screen import clock_of
 from ergobreak.screens.widgets import Card, SecondaryButton, TextLabel
 from ergobreak.sentences import next_line

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ergobreak.screens.text_label import TextLabel
-from ergobreak.screens.today_page import OneLine
+from ergobreak.screens.today_columns import OneLine
 from ergobreak.screens.today_view import DOTS, part_name
 from ergobreak.screens.widgets import Card, LinkButton
 from ergobreak.words import _

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QLocale, QObject, QTime, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
-from ergobreak.screens import today_view
+from ergobreak.screens import today_line, today_view
 from ergobreak.screens.flow import FlowRow
 from ergobreak.screens.settings_runner import Outcome, Runner
+from ergobreak.screens.today_columns import ColumnsRow, OneLine, in_the_middle
 from ergobreak.screens.today_graphs import FactCard, GraphCard, Moves, WeekBars
-from ergobreak.screens.today_page import ColumnsRow, OneLine, PageWindow, in_the_middle
+from ergobreak.screens.today_page import PageWindow
 from ergobreak.screens.today_timeline import Timeline, legend
 from ergobreak.screens.widgets import Card, PrimaryButton, SecondaryButton, TextLabel
 from ergobreak.words import _
@@ -140,7 +141,7 @@ class TodayWindow(PageWindow):
         self.day.setVisible(not nothing)
         self.empty.setVisible(nothing)
         self.empty_words.say(today_view.first_words(data["status"]))
-        line = today_view.line(data, self._clock)
+        line = today_line.line(data, self._clock)
         self.timeline.show_line(line)
         self.day.show_rows(line.rows)
         rows = today_view.week_rows(data)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from ergobreak.screens.theme import Theme
-    from ergobreak.screens.today_view import Bar, Line
+    from ergobreak.screens.today_line import Bar, Line
 
 HOUR_S = 60  # minutes of an hour
 STEPS = (1, 2, 3, 4, 6, 12)

@@ -5,33 +5,23 @@ Counts are of what was done. No number here is compared with a goal, with anothe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ergobreak import sentences
-from ergobreak.core.ledger import AWAY_S, DONE, NATURAL, NOT_A_BREAK
-from ergobreak.core.plan import PromptKind
-from ergobreak.sentences import held_by, kind_name, reason_name
+from ergobreak.core.ledger import NATURAL
+from ergobreak.screens.today_line import MINUTE_S, MOVEMENT, Clock, sentence, span
+from ergobreak.sentences import held_by, kind_name
 from ergobreak.words import _, ngettext
 
-MINUTE_S = 60
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 EMPTY_UP_TO_MIN_S = 15  # minutes at the screen that still read as "your day starts here"
 ABOUT_S = 5  # "about 25 min": rounded to this many minutes
 DOTS = 2
-USUAL = {"hours": 10, "friday": 4}  # the axis is at least so long; the last day that is always shown
-MOVEMENT = PromptKind.MOVEMENT.value
-GONE = frozenset({"away", "locked", "asleep"})
+USUAL = {"friday": 4}  # the last day of the week that is always shown
 SEATED = "seated_only"
-
-Clock = Callable[[float], str]
-UNBROKEN = "\u00a0"  # a number stays with its unit
-
-
-def span(seconds: float) -> str:
-    """A length of time that is not broken over two lines."""
-    return sentences.span(seconds).replace(" ", UNBROKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,49 +31,6 @@ class Fact:
     name: str
     value: str
     line: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One break on the time line; minutes since midnight.
-
-    Args:
-        shape: ``large``, ``small``, ``ring`` or ``planned``.
-        words: the whole of it for the list, such as "09:28 movement break, taken".
-    """
-
-    at: float
-    shape: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A stretch on the time line; ``name`` stands in it where there is room."""
-
-    begin: float
-    end: float
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """The whole time line.
-
-    Args:
-        first: the hour at its start.
-        last: the hour at its end.
-        now: where the now line stands; ``None`` on a sample day.
-        rows: the same as a list, in the order of time.
-    """
-
-    first: int
-    last: int
-    bars: tuple[Bar, ...]
-    holds: tuple[Bar, ...]
-    marks: tuple[Mark, ...]
-    now: float | None
-    rows: tuple[str, ...]
 
 
 def is_empty(data: Mapping[str, Any]) -> bool:
@@ -120,14 +67,14 @@ def _next(  # noqa: PLR0911 - one line for each state of things
         return Fact(name=name, value=_("Not planned"), line=_("Reminders are not running."))
     prompt = status.get("prompt")
     if prompt and prompt["phase"] in {"open", "running"}:
-        return Fact(name=name, value=_("Now"), line=_sentence(kind_name(prompt["kind"])))
+        return Fact(name=name, value=_("Now"), line=sentence(kind_name(prompt["kind"])))
     if status.get("mode") != "normal":
         return Fact(name=name, value=_("Paused"), line=_pause(status.get("pause") or {}, passed_s))
     if prompt and prompt["phase"] == "held":
         line = _("Held while: {reasons}").format(reasons=held_by(status))
         return Fact(name=name, value=_("Later"), line=line)
     if prompt:
-        return Fact(name=name, value=_("Soon"), line=_sentence(kind_name(prompt["kind"])))
+        return Fact(name=name, value=_("Soon"), line=sentence(kind_name(prompt["kind"])))
     if status.get("outside_hours"):
         return Fact(name=name, value=_("Quiet now"), line=_("Outside your working hours."))
     for each in status.get("next", ()):
@@ -135,7 +82,7 @@ def _next(  # noqa: PLR0911 - one line for each state of things
             left = float(each["seconds"]) - passed_s
             value = _("in {span}").format(span=span(left)) if left >= 1 else _("Soon")
             line = _("{kind}, about {time}").format(
-                kind=_sentence(kind_name(each["kind"])), time=clock(_minute(str(each["at"])))
+                kind=sentence(kind_name(each["kind"])), time=clock(_minute(str(each["at"])))
             )
             return Fact(name=name, value=value, line=line)
     return Fact(name=name, value=_("None"), line=_("No breaks are switched on."))
@@ -166,125 +113,6 @@ def first_words(status: Mapping[str, Any] | None) -> str:
                 minutes = max(ABOUT_S, round(each["seconds"] / MINUTE_S / ABOUT_S) * ABOUT_S)
                 return _("Your day starts here. First break in about {n} min.").format(n=minutes)
     return _("Your day starts here.")
-
-
-def line(data: Mapping[str, Any], clock: Clock) -> Line:
-    """Today's time line."""
-    day, now = data["day"], float(data["now"])
-    marks = [*_marks(day["marks"], clock)]
-    for each in data["planned"]:
-        at = float(each["at"])
-        words = _("{time} {kind}, planned").format(time=clock(at), kind=kind_name(each["kind"]))
-        marks.append(Mark(at=at, shape="planned", words=words))
-    return _line(day["spans"], day["holds"], marks, now, clock)
-
-
-def sample_line(simulated: Mapping[str, Any], clock: Clock) -> Line:
-    """The time line of ``simulate --json`` for one day."""
-    start = datetime.fromisoformat(simulated["start"])
-    first = start.hour * MINUTE_S + start.minute
-    rows = [(each["from_s"] / MINUTE_S, each["to_s"] / MINUTE_S, each["activity"]) for each in simulated["spans"]]
-    marks: list[dict[str, Any]] = []
-    for each in simulated["timeline"]:
-        length = float(each["details"].get("seconds", 0)) / MINUTE_S
-        natural = each["what"] == NATURAL
-        if length > 0 and (natural or (each["what"] in DONE and each["kind"] not in NOT_A_BREAK)):
-            end = first + each["seconds"] / MINUTE_S
-            marks.append(
-                {"from": end - length, "to": end, "kind": NATURAL if natural else each["kind"], "outcome": each["what"]}
-            )
-    spans = _joined([[first + begin, first + end] for begin, end, what in rows if what not in GONE])
-    holds = [
-        {"from": first + begin, "to": first + end, "reason": "call"} for begin, end, what in rows if what == "call"
-    ]
-    return _line(spans, holds, _marks(marks, clock), None, clock)
-
-
-def sample_words(simulated: Mapping[str, Any]) -> str:
-    """What a simulated day came to, in one line."""
-    total = simulated["totals"]
-    return _(
-        "{movement} movement breaks, {micro} micro-breaks, {away} min in breaks."
-        " At most {busiest} prompts in an hour. Longest still stretch: {still} min."
-    ).format(
-        movement=total["movement_breaks"],
-        micro=total["micro_breaks"],
-        away=round(total["away_min"]),
-        busiest=total["busiest_hour"],
-        still=round(total["longest_still_min"]),
-    )
-
-
-def _marks(rows: Sequence[Mapping[str, Any]], clock: Clock) -> list[Mark]:
-    return [
-        Mark(at=(each["from"] + each["to"]) / 2, shape=_shape(each["kind"]), words=_words(each, clock)) for each in rows
-    ]
-
-
-def _shape(kind: str) -> str:
-    return {MOVEMENT: "large", NATURAL: "ring"}.get(kind, "small")
-
-
-def _words(mark: Mapping[str, Any], clock: Clock) -> str:
-    time, kind = clock(float(mark["from"])), kind_name(mark["kind"])
-    if mark["kind"] == NATURAL:
-        length = span((mark["to"] - mark["from"]) * MINUTE_S)
-        return _("{time} natural break, {span}").format(time=time, span=length)
-    return {
-        "shortened": _("{time} {kind}, a short one"),
-        "credited": _("{time} {kind}, a pause of your own"),
-    }.get(mark["outcome"], _("{time} {kind}, taken")).format(time=time, kind=kind)
-
-
-def hold_name(reason: str) -> str:
-    """What stands in a held span."""
-    return _("call") if reason == "call" else reason_name(reason)
-
-
-def _line(
-    spans: Sequence[Sequence[float]],
-    holds: Sequence[Mapping[str, Any]],
-    marks: Sequence[Mark],
-    now: float | None,
-    clock: Clock,
-) -> Line:
-    bars = tuple(Bar(begin=begin, end=end) for begin, end in spans)
-    held = tuple(Bar(begin=each["from"], end=each["to"], name=hold_name(each["reason"])) for each in holds)
-    ends = [*(edge for bar in (*bars, *held) for edge in (bar.begin, bar.end)), *(each.at for each in marks)]
-    if now is not None:
-        ends.append(now)
-    first, last = usual_hours(min(ends, default=0.0), max(ends, default=0.0), sample=now is None)
-    timed = [
-        *((each.begin, _("{begin} to {end} at the screen").format(begin=clock(each.begin), end=clock(each.end)))
-          for each in bars),
-        *((each.begin, _held_words(each, clock)) for each in held),
-        *((each.at, each.words) for each in marks),
-    ]  # fmt: skip
-    if now is not None:
-        timed.append((now, _("{time} now").format(time=clock(now))))
-    rows = tuple(words for _at, words in sorted(timed, key=lambda each: each[0]))
-    return Line(first=first, last=last, bars=bars, holds=held, marks=tuple(marks), now=now, rows=rows)
-
-
-def _held_words(hold: Bar, clock: Clock) -> str:
-    return _("{begin} to {end} {what}").format(begin=clock(hold.begin), end=clock(hold.end), what=hold.name)
-
-
-def usual_hours(begin: float, end: float, *, sample: bool) -> tuple[int, int]:
-    """The hours on the axis: ten at least, so that a morning does not fill the whole width."""
-    first = int(begin // MINUTE_S)
-    last = -int(-end // MINUTE_S)
-    return first, max(last, first + 1) if sample else max(last, first + USUAL["hours"])
-
-
-def _joined(spans: list[list[float]]) -> list[list[float]]:
-    found: list[list[float]] = []
-    for begin, end in sorted(spans):
-        if found and begin - found[-1][1] < AWAY_S / MINUTE_S:
-            found[-1][1] = max(end, found[-1][1])
-        else:
-            found.append([begin, end])
-    return found
 
 
 def weekday_name(number: int) -> str:
@@ -328,7 +156,7 @@ def week_rows(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 def move_rows(data: Mapping[str, Any]) -> tuple[str, ...]:
     """The body parts as a list."""
-    return tuple(_("{part}: {n} of 2").format(part=_sentence(each["words"]), n=each["done"]) for each in data["moves"])
+    return tuple(_("{part}: {n} of 2").format(part=sentence(each["words"]), n=each["done"]) for each in data["moves"])
 
 
 def next_move(data: Mapping[str, Any]) -> str:
@@ -342,11 +170,7 @@ def next_move(data: Mapping[str, Any]) -> str:
 
 def part_name(words: str) -> str:
     """A body part at the start of a line."""
-    return _sentence(words)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return sentence(words)
 
 
 def _minute(at: str) -> float:

@@ -16,7 +16,8 @@ from ergobreak.screens.keys import ENTER
 from ergobreak.screens.settings_controls import ChoiceChips, TextField
 from ergobreak.screens.settings_profile import numbers_line
 from ergobreak.screens.settings_runner import Outcome, Runner
-from ergobreak.screens.today_page import ColumnsRow, PageWindow
+from ergobreak.screens.today_columns import ColumnsRow
+from ergobreak.screens.today_page import PageWindow
 from ergobreak.screens.widgets import LinkButton, PrimaryButton, SecondaryButton, TextLabel
 from ergobreak.words import _
 

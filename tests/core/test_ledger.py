@@ -30,7 +30,7 @@ def at(clock: str, day: int = 0) -> datetime:
     return FRIDAY + timedelta(days=day, hours=int(hour), minutes=int(minute))
 
 
-def fact(clock: str, what: str, kind: str = "", *, day: int = 0, **details: Any) -> Fact:
+def fact(clock: str, what: str, kind: str = "", *, day: int = 0, **details: str | float) -> Fact:
     return Fact(at=at(clock, day).isoformat(), fact=what, kind=kind, details=details)
 
 
@@ -68,7 +68,9 @@ def test_the_longest_still_stretch_tells_of_the_call_in_it() -> None:
 
 
 def test_a_night_is_no_break_and_no_time_away() -> None:
-    today = week([fact("08:30", "natural_break", seconds=14 * 3600, cleared="micro_break")], at("09:00"), running=True).today
+    today = week(
+        [fact("08:30", "natural_break", seconds=14 * 3600, cleared="micro_break")], at("09:00"), running=True
+    ).today
 
     assert today.breaks == ()
     assert today.away_s == 0
@@ -176,7 +178,8 @@ def test_no_facts_make_an_empty_week() -> None:
 
     assert len(found.days) == DAYS_OF_WEEK
     assert found.today.still is None
-    assert found.today.at_screen == found.today.breaks == ()
+    assert found.today.at_screen == ()
+    assert found.today.breaks == ()
 
 
 KINDS = st.sampled_from(["micro_break", "movement_break", "eye_cue", "posture_check", ""])

@@ -11,11 +11,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ergobreak.screens.card import Look
 from ergobreak.screens.text_label import TextLabel
 from ergobreak.screens.today_screen import TodayScreen, clock_of
 from tests.screens.eye import faults, place
-from tests.screens.today_stage import FakeRunner, first_minutes, full_day, status
+from tests.screens.today_stage import FakeRunner, first_minutes, full_day, look_of, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +37,8 @@ def shown(scene: Scene, size: QSize = SIZES[0]) -> tuple[TodayScreen, FakeRunner
     return screen, runner
 
 
-def today(build: Callable[..., Scene], data: dict[str, Any], **look: Any) -> Scene:
-    return build(screen="today", prompt=0, data=data, look=Look(**({"theme": "light", "clock": "24"} | look)))
+def today(build: Callable[..., Scene], data: dict[str, Any], **look: str | float) -> Scene:
+    return build(screen="today", prompt=0, data=data, look=look_of(**look))
 
 
 def lists(screen: TodayScreen) -> None:
@@ -242,7 +241,9 @@ def test_a_seated_person_is_not_told_of_the_chair(scene: Callable[..., Scene]) -
         ),
     ],
 )
-def test_the_next_break_in_every_state_of_things(scene: Callable[..., Scene], values: dict[str, Any], words: str) -> None:
+def test_the_next_break_in_every_state_of_things(
+    scene: Callable[..., Scene], values: dict[str, Any], words: str
+) -> None:
     screen, _runner = shown(today(scene, full_day(status=status(**values))))
     assert screen.window.facts[1].value.text() == words
     assert faults(screen.window) == []

@@ -9,10 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ergobreak.screens.card import Look
 from ergobreak.screens.welcome_screen import PrivacyPage, ProfilePage, WelcomeScreen
 from tests.screens.eye import faults
-from tests.screens.today_stage import LOCKED, FakeRunner, settings
+from tests.screens.today_stage import LOCKED, FakeRunner, look_of, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +23,9 @@ MARK = ("settings", "set", "welcomed", "on")
 
 
 def shown(
-    build: Callable[..., Scene], data: dict[str, Any] | None = None, size: QSize | None = None, **look: Any
+    build: Callable[..., Scene], data: dict[str, Any] | None = None, size: QSize | None = None, **look: str | float
 ) -> tuple[WelcomeScreen, FakeRunner, Scene]:
-    made = build(
-        screen="welcome", prompt=0, data=data or settings(), routine=None, look=Look(**({"theme": "light"} | look))
-    )
+    made = build(screen="welcome", prompt=0, data=data or settings(), routine=None, look=look_of(**look))
     runner = FakeRunner()
     screen = WelcomeScreen(made.stage, runner)  # type: ignore[arg-type] # a fake has the same words
     screen.open()

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from ergobreak.screens.card import Look
 from ergobreak.screens.settings_runner import Outcome
+from ergobreak.views import settings_data
 
 PARTS = ("neck and shoulders", "upper back", "low back", "hips and legs", "hands and arms", "eyes")
 
 
-def status(**values: Any) -> dict[str, Any]:
+def status(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - plain JSON values
     coming = [{"kind": "movement_break", "seconds": 720, "at": "2026-11-20T14:36:00+00:00", "silent": False}]
     usual = {"state": "running", "mode": "normal", "present": True, "outside_hours": False, "profile": "balanced"}
     return {**usual, "pause": None, "prompt": None, "next": coming, "holds": [], **values}
@@ -22,7 +24,7 @@ def mark(begin: float, end: float, kind: str, outcome: str = "taken") -> dict[st
     return {"from": begin, "to": end, "kind": kind, "outcome": outcome}
 
 
-def full_day(**values: Any) -> dict[str, Any]:
+def full_day(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - plain JSON values
     week = (14, 16, 11, 15, 9, 0, 0)
     return {
         "now": 864.0,
@@ -58,7 +60,7 @@ def full_day(**values: Any) -> dict[str, Any]:
     }
 
 
-def first_minutes(**values: Any) -> dict[str, Any]:
+def first_minutes(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - plain JSON values
     nothing = {"spans": [[540, 545]], "marks": [], "holds": [], "done": {}, "screen_min": 5, "away_min": 0}
     coming = [{"kind": "micro_break", "seconds": 1500, "at": "2026-11-16T09:30:00+00:00", "silent": False}]
     made = full_day(
@@ -75,9 +77,11 @@ def first_minutes(**values: Any) -> dict[str, Any]:
 
 @cache
 def _settings() -> dict[str, Any]:
-    from ergobreak.views import settings_data
-
     return settings_data()
+
+
+def look_of(**values: Any) -> Look:  # noqa: ANN401 - the fields of a look
+    return Look(**({"theme": "light", "clock": "24"} | values))
 
 
 def settings(**rows: dict[str, Any]) -> dict[str, Any]:

@@ -47,12 +47,19 @@ class Autostart(Protocol):
 
 
 def command() -> tuple[str, ...]:
-    """How to start this very installation: its console script where it has one, else its Python."""
-    beside = Path(sys.executable).with_name("ergobreak.exe" if sys.platform == "win32" else "ergobreak")
+    """How to start this very installation: its console script where it has one, else its Python.
+
+    On Windows it is the program without a console, or every log-in would open an empty black window.
+    """
     if getattr(sys, "frozen", False):
         return (sys.executable,)
+    beside = Path(sys.executable).with_name("ergobreakw.exe" if sys.platform == "win32" else "ergobreak")
     if beside.is_file():
         return (str(beside),)
+    if sys.platform == "win32":
+        from ergobreak.desktop.launcher import windowless_python  # noqa: PLC0415 - only there
+
+        return (windowless_python(), "-m", "ergobreak")
     found = shutil.which("ergobreak")
     if found is not None and Path(found).resolve().parent == Path(sys.executable).resolve().parent:
         return (found,)
