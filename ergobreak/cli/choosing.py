@@ -114,7 +114,7 @@ def situation(
 def levels(past_of: History, routines: Iterable[Routine]) -> dict[str, int]:
     """What each routine has risen to: the past lived through once more, a day at a time, oldest first."""
     from ergobreak.routines.history import Fact, What, history  # noqa: PLC0415 - only for a routine that begins
-    from ergobreak.routines.progression import WITHIN, rise  # noqa: PLC0415
+    from ergobreak.routines.progression import WITHIN, rise  # noqa: PLC0415 - as above
 
     known: list[Fact] = []
     for name, past_one in past_of.by_id.items():

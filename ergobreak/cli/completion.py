@@ -45,9 +45,18 @@ def walk(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[Wor
             words.append((action.option_strings[-1], action.help or ""))
         elif action.choices is not None:
             words += [(str(each), "") for each in action.choices]
+        elif action.dest == "routine_id":
+            words += [(each, "") for each in routine_ids()]
     yield Words(path=path, words=tuple(words))
     for name, child in below:
         yield from walk(child, (*path, name))
+
+
+def routine_ids() -> list[str]:
+    """The packaged routines, as people write them; each file is called by its id."""
+    from ergobreak.routines.library import PACKAGED  # noqa: PLC0415 - only here
+
+    return sorted(path.stem.replace("_", "-") for path in PACKAGED.glob("*.toml"))
 
 
 def bash(tree: list[Words]) -> str:
@@ -81,21 +90,23 @@ def zsh(tree: list[Words]) -> str:
         return f"'{word}:{text}'" if text else f"'{word}'"
 
     cases = "\n".join(
-        f'    "{" ".join(each.path)}") words=({" ".join(row(*pair) for pair in each.words)}) ;;' for each in tree
+        f'    "{" ".join(each.path)}") found=({" ".join(row(*pair) for pair in each.words)}) ;;' for each in tree
     )
     return f"""#compdef {MAIN}
 _{MAIN}() {{
-  local path="" word
-  local -a words_before words
-  words_before=("${{(@)words[2,CURRENT-1]}}")
-  for word in $words_before; do
-    [[ $word == -* ]] || path="${{path:+$path }}$word"
+  local before="" word
+  local -a found
+  for word in "${{(@)words[2,CURRENT-1]}}"; do
+    [[ $word == -* ]] || before="${{before:+$before }}$word"
   done
-  words=()
-  case "$path" in
+  while true; do
+    case "$before" in
 {cases}
-  esac
-  _describe '{MAIN}' words
+    esac
+    if (( $#found )) || [[ -z $before ]]; then break; fi
+    case "$before" in *" "*) before="${{before% *}}" ;; *) before="" ;; esac
+  done
+  _describe '{MAIN}' found
 }}
 compdef _{MAIN} {MAIN}
 """

@@ -94,7 +94,8 @@ def seen(at: datetime) -> Iterator[Seen]:
 
 def workstation(options: Namespace) -> int:
     """The workstation review in its window, or what came of it as text, page or JSON."""
-    from ergobreak.posture import answers, workstation as review  # noqa: PLC0415 - files, only here
+    from ergobreak.posture import answers  # noqa: PLC0415 - files, only here
+    from ergobreak.posture import workstation as review  # noqa: PLC0415 - the same
     from ergobreak.posture.model import questions  # noqa: PLC0415 - the same
 
     if options.forget:

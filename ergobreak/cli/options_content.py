@@ -27,7 +27,7 @@ def routine(parser: ArgumentParser) -> None:
 
 
 def _verb(verbs: _SubParsersAction[ArgumentParser], prog: str, words: str, do: str) -> ArgumentParser:
-    verb = verbs.add_parser(prog.split()[-1], help=words, description=words)
+    verb = verbs.add_parser(prog.rpartition(" ")[2], help=words, description=words)
     verb.prog = f"ergobreak {prog}"
     verb.set_defaults(do=do)
     return verb
@@ -54,7 +54,7 @@ def _show(verbs: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _start(verbs: _SubParsersAction[ArgumentParser]) -> None:
-    verb = _verb(verbs, "routine start", _("open the player"), "routines:start")
+    verb = _verb(verbs, "routine start", _("open the player"), "player:start")
     verb.add_argument("routine_id", nargs="?", metavar="ID", help=_("such as cat-camel; what fits now if left out"))
     verb.add_argument("--surprise", action="store_true", help=_("what fits now (the same as no ID)"))
     verb.add_argument("--region", metavar=_("REGION"), help=_("what fits now for that part of the body"))
@@ -80,7 +80,9 @@ def _choose(verbs: _SubParsersAction[ArgumentParser]) -> None:
     ):
         metavar = _("TAG") if name == "avoid" else "ID"
         verb.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar=metavar, help=words)
-    verb.add_argument("--seed", type=int, metavar="N", help=_("the number that the draw depends on; the day's if left out"))
+    verb.add_argument(
+        "--seed", type=int, metavar="N", help=_("the number that the draw depends on; the day's if left out")
+    )
     verb.add_argument("--at", metavar="YYYY-MM-DDTHH:MM", help=_("as if it were then"))
     verb.add_argument("--no-history", action="store_true", help=_("as if nothing had been done yet"))
     json_option(verb)

@@ -161,7 +161,7 @@ def VERBS() -> dict[str, tuple[str, str, Adder | None]]:  # noqa: N802 - a table
         "routine": (_("list, show, start and choose routines"), "routines:show_all", options_content.routine),
         "library": (_("open the library of routines"), "screens:library", None),
         "posture": (_("the next posture check, now"), "desk:posture", _json),
-        "workstation": (_("go through your workstation, and what came of it"), "desk:workstation", options_content.workstation),
+        "workstation": (_("look over your workstation"), "desk:workstation", options_content.workstation),
         "today": (_("open your day"), "screens:today", _json),
         "welcome": (_("open the first steps"), "screens:welcome", None),
         "simulate": (_("what a profile does to a day, without waiting for it"), "simulation:run", _simulate),

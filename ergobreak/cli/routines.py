@@ -1,16 +1,11 @@
-"""The routines from the command line: the list, one of them in full, and the player.
-
-A list and a page of text need no display and no daemon. The player does need a display; it counts as asked for by name,
-so only what keeps a person safe can refuse it, never a meeting or an open office.
-"""
+"""The routines as text, JSON or picture: the list, and one of them in full. Needs no display and no daemon."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.cli import OK, PROBLEM, choosing, daily
-from ergobreak.errors import ErgobreakError, UsageError
+from ergobreak.errors import UsageError
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -20,11 +15,8 @@ if TYPE_CHECKING:
     from ergobreak.routines.library import Library
     from ergobreak.routines.model import Routine, Step
     from ergobreak.routines.pose.film import Film
-    from ergobreak.routines.situation import Situation
-    from ergobreak.screens.card import Card
 
 LEVELS = (1, 2, 3)
-WHOLE_PAST_DAYS = 400  # as far back as the journal goes
 
 
 def show_all(options: Namespace) -> int:
@@ -250,93 +242,3 @@ def _time(step: Step) -> str:
     if step.reps is None:
         return _("{n} s").format(n=f"{step.seconds():g}")
     return _("{reps} times {n} s").format(reps=step.repetitions(), n=f"{step.rs or 0.0:g}")
-
-
-# -- the player --------------------------------------------------------------------------------------------------------
-
-
-def start(options: Namespace) -> int:
-    """Open the player with the routine asked for, or with what fits now."""
-    if options.routine_id and (options.surprise or options.region):
-        raise UsageError(
-            _("Name a routine, or ask for a surprise; not both."), _("Try: ergobreak routine start --surprise")
-        )
-    from ergobreak.cli import screens  # noqa: PLC0415 - it starts processes
-
-    books = choosing.library()
-    routine = wanted(books, options.routine_id) if options.routine_id else None
-    screens.need_display(_("To read it instead: ergobreak routine show ID"))
-    status = screens.status_now()
-    return screens.show(player_card(options.region, routine, books, status))
-
-
-def player_card(region: str | None, routine: Routine | None, books: Library, status: dict[str, Any] | None) -> Card:
-    """Everything the player needs.
-
-    Args:
-        routine: ``None`` to choose what fits now.
-
-    Raises:
-        ErgobreakError: it may not be done now, or nothing fits.
-    """
-    from ergobreak.cli import screens  # noqa: PLC0415 - it starts processes
-    from ergobreak.routines.player_script import begins_left  # noqa: PLC0415 - only for a routine that begins
-    from ergobreak.routines.situation import situation  # noqa: PLC0415 - the same
-    from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415 - the same
-    from ergobreak.routines.tables import patterns  # noqa: PLC0415 - the same
-
-    at, settings = choosing.now(), choosing.in_force()
-    data = choosing.situation(at, settings, choosing.past(at), status)
-    routine, why = _checked(data, routine, books) if routine is not None else _surprise(data, region)
-    now = situation({**data, "history": choosing.past(at, WHOLE_PAST_DAYS)}, patterns())
-    twin = books.seated(routine)
-    return screens.card(
-        "routine",
-        settings=settings,
-        status=status,
-        routine=routine.as_dict(),
-        why=why,
-        stop_rule=stop_rule(),
-        duration_s=routine.seconds(),
-        data={
-            "twins": {twin.id: twin.as_dict()} if twin is not None and twin is not routine else {},
-            "sources": sources(routine),
-            "signs": screens.signs(str(settings.values.get("country", "system"))),
-            "check_in": screens.has("check_in") and settings.values.get("check_in_mode") != "off",
-            "level": _level(routine, books, now),
-            "half_range": now.adaptation.half_range,
-            "left_first": begins_left(routine, at.date()),
-        },
-    )
-
-
-def _checked(data: dict[str, Any], routine: Routine, books: Library) -> tuple[Routine, str]:
-    """The routine asked for by name, unless it is not safe now."""
-    from ergobreak.screens.library_gate import gate  # noqa: PLC0415 - the same rule as in the library's window
-
-    if reason := gate(data, books).reason(routine):
-        raise ErgobreakError(
-            _("{title} is left out now.").format(title=_(routine.title)),
-            _("{reason} What fits instead: ergobreak routine choose").format(reason=reason),
-        )
-    return routine, ""
-
-
-def _surprise(data: dict[str, Any], region: str | None) -> tuple[Routine, str]:
-    """What fits now."""
-    from ergobreak.routines.reasons import why  # noqa: PLC0415 - only for a choice
-    from ergobreak.routines.tables import vocabulary  # noqa: PLC0415 - a file
-    from ergobreak.screens.offering import chosen  # noqa: PLC0415 - no toolkit comes with it
-
-    asked = {"region": choosing.known("--region", region, vocabulary().regions)} if region else {}
-    _books, choice = chosen({**data, **asked})
-    if choice.offer is None:
-        raise ErgobreakError(why(choice))
-    return choice.offer, why(choice)
-
-
-def _level(routine: Routine, books: Library, now: Situation) -> int:
-    from ergobreak.routines.progression import level_now  # noqa: PLC0415 - only for a routine that begins
-
-    risen = choosing.levels(now.history, books)
-    return level_now(routine, risen, now.history, now.adaptation, now.request.now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,7 @@ def has_display() -> bool:
 
 def has(screen: str) -> bool:
     """Whether this installation has the screen."""
-    from ergobreak.screens.app import SCREENS  # noqa: PLC0415 - a table; no toolkit comes with it
+    from ergobreak.screens.names import SCREENS  # noqa: PLC0415 - a table; no toolkit comes with it
 
     return screen in SCREENS
 
@@ -88,38 +89,52 @@ def show(given: Card) -> int:
     if not has(given.screen):
         raise ErgobreakError(_("This installation has no window for that."), _("Look at: ergobreak doctor"))
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+        process = subprocess.Popen(
             [sys.executable, "-m", "ergobreak.screens.app"],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if given.door else subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
     except OSError as error:
-        raise ErgobreakError(_("The window cannot be opened: {reason}").format(reason=error.strerror or error)) from error
+        raise ErgobreakError(
+            _("The window cannot be opened: {reason}").format(reason=error.strerror or error)
+        ) from error
     with process:
-        code = _hold(process, given.to_json())
-    if code not in {OK, PROBLEM}:
+        said = _hold(process, given.to_json())
+    keep(said)
+    if process.returncode not in {OK, PROBLEM}:
         sys.stderr.write(_("The window ended with an error. Look at: ergobreak doctor") + "\n")
-    return code if code >= 0 else PROBLEM
+    return process.returncode if process.returncode >= 0 else PROBLEM
 
 
-def _hold(process: subprocess.Popen[str], line: str) -> int:
-    """Hand over the card and wait; Ctrl-C closes the window in good order."""
-    pipe = process.stdin
-    if pipe is None:
+def _hold(process: subprocess.Popen[str], line: str) -> list[str]:
+    """Hand over the card, wait for the end, and return what was said. Ctrl-C closes the window in good order."""
+    if process.stdin is None:
         raise RuntimeError
+    with suppress(OSError):  # it died before it read its card; its own code says more
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
+    said: list[str] = []
     try:
-        pipe.write(line + "\n")
-        pipe.flush()
-    except OSError:
-        return process.wait()  # it died before it read its card; its own code says more
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        pipe.close()
+        said += process.stdout or ()
         process.wait()
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            process.stdin.close()
+        said += process.stdout or ()
+        process.wait()
+        keep(said)
         raise
+    return said
+
+
+def keep(said: list[str]) -> None:
+    """Note what a routine came to, as the daemon would: without one, "That hurt" still counts for its two weeks."""
+    from ergobreak.cli.noting import entries_of, write_down  # noqa: PLC0415 - mostly nothing was said
+
+    if entries := entries_of(said, choosing.now()):
+        write_down(entries, choosing.now())
 
 
 def write(file: str, text: str) -> None:

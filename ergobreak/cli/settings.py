@@ -37,7 +37,7 @@ def explain(options: Namespace) -> int:
 
     found = settings.explain(options.key)
     if options.json:
-        from dataclasses import asdict  # noqa: PLC0415
+        from dataclasses import asdict  # noqa: PLC0415 - as above
 
         daily.out_json(asdict(found))
         return OK

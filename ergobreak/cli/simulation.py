@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
     parts = days(_life(options.life), options.days)
     found = simulate(plan, parts, _begin(options.start), options.person)
     if options.svg:
-        from ergobreak.paths import write_private  # noqa: PLC0415
+        from ergobreak.paths import write_private  # noqa: PLC0415 - as above
         from ergobreak.timeline import draw  # noqa: PLC0415 - only when wanted
 
         try:

@@ -149,6 +149,12 @@ class _Walk:
     present: list[Span] = field(default_factory=list)
     away: list[Span] = field(default_factory=list)
 
+    def seen(self, at: datetime, since: datetime) -> None:
+        """Somebody is there, and has sat since then; what is known already goes before that."""
+        if self.since is None:
+            self.since = max(since, self.present[-1].end) if self.present else since
+        self.last = at
+
     def leave(self, at: datetime) -> None:
         """Nobody is there from ``at`` on."""
         if self.since is not None and at > self.since:
@@ -215,9 +221,7 @@ def _presence(
         elif each.fact == "stopped":
             walk.leave(at)
         elif each.fact in AT_THE_KEYS or each.fact in DONE:
-            if walk.since is None:
-                walk.since = at - timedelta(seconds=_number(each, "sat_s"))
-            walk.last = at
+            walk.seen(at, at - timedelta(seconds=_number(each, "sat_s")))
     if walk.since is not None:
         last = walk.last or walk.since
         walk.leave(last if away_now_s is None else max(walk.since, now - timedelta(seconds=away_now_s)))

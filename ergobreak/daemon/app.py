@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from ergobreak import paths, snapshot
+from ergobreak import paths, snapshot, standing
 from ergobreak.daemon.keeper import Keeper
 from ergobreak.daemon.menu import Menu
 from ergobreak.desktop import bus as buses
@@ -47,12 +47,15 @@ class Daemon:
         self._claim: single.Claim | None = None
         self._session_bus: buses.Bus | None = None
         self._system_bus: buses.Bus | None = None
+        self._ending = threading.Event()
+        self._clock: threading.Thread | None = None
         self._stopped = threading.Event()
+        self._failed = False
 
     # -- start and stop ------------------------------------------------------------------------------------------------
 
     def run(self) -> int:
-        """Run until told to stop; returns the exit code.
+        """Run until told to stop; returns the exit code: 1 when it could not even start.
 
         Raises:
             DesktopError: the runtime folder is not safe to use.
@@ -67,10 +70,11 @@ class Daemon:
         self._session_bus = _bus("session")
         self.tray = self._choose_tray()
         try:
-            self.tray.run(self._begin)
+            if not self._ending.is_set():  # choosing may take seconds, and somebody may have thought better of it
+                self.tray.run(self._begin)
         finally:
             self._end()
-        return 0
+        return 1 if self._failed else 0
 
     def _choose_tray(self) -> trays.Tray:
         if self.headless:
@@ -81,13 +85,15 @@ class Daemon:
 
     def _begin(self) -> None:
         """The icon stands (or never will): start the clock."""
-        threading.Thread(target=self._clockwork, name="loop", daemon=True).start()
+        self._clock = threading.Thread(target=self._clockwork, name="loop", daemon=True)
+        self._clock.start()
 
     def _clockwork(self) -> None:
         try:
             loop = self._build()
         except Exception:
             log.exception("ergobreak cannot start")
+            self._failed = True
             self._stopped.set()
             self.stop()
             return
@@ -95,6 +101,8 @@ class Daemon:
 
         heartbeat = Heartbeat(loop.post)
         self.keeper.watch()
+        if self._ending.is_set():
+            loop.end()
         try:
             loop.run(heartbeat)
         finally:
@@ -157,6 +165,7 @@ class Daemon:
 
     def stop(self) -> None:
         """End in good order. From any thread, as often as you like."""
+        self._ending.set()
         if self.loop is not None:
             self.loop.end()
         elif self.tray is not None:
@@ -170,7 +179,7 @@ class Daemon:
 
     def _end(self) -> None:
         self.stop()
-        if self.loop is not None:
+        if self._clock is not None:
             self._stopped.wait(LAST_WORDS_S)
         closers = [self.keeper.stop]
         closers += [part.stop for part in (self._notifier,) if part is not None]
@@ -242,19 +251,23 @@ class Daemon:
         """The plan, without the prompts for which this installation has no screen."""
         from ergobreak.daemon.cards import fitted  # noqa: PLC0415 - after the icon
 
-        return fitted(snapshot.plan_of(found), self.screens())
+        stands = standing.standing(clock.now().wall.date())
+        return fitted(snapshot.plan_of(found), self.screens(), stands)
 
     def _apps(self) -> frozenset[str]:
         return frozenset(str(each) for each in self.keeper.snapshot.values.get("hold_apps", ()))
 
     def _take(self, found: snapshot.Snapshot) -> None:
         """On the loop's thread: the new settings are in force from now on."""
-        loop = self.loop
-        if loop is None:
-            return
-        plan = self._plan(found)
-        loop.senses.rewire(self._apps(), plan.holds.enabled)
-        loop.replan(plan)
+        if self.loop is not None:
+            plan = self._plan(found)
+            self.loop.senses.rewire(self._apps(), plan.holds.enabled)
+            self.loop.replan(plan)
+
+    def replan(self) -> None:
+        """On the loop's thread: what stands from a check-in has changed."""
+        if self.loop is not None:
+            self.loop.replan(self._plan(self.keeper.snapshot))
 
     def heed_complaint(self, kind: PromptKind, complaint: Complaint) -> None:
         """One tap changes the setting."""

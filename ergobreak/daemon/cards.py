@@ -12,14 +12,19 @@ from ergobreak.core.plan import Plan, PromptKind, Style
 from ergobreak.desktop import clock
 from ergobreak.screens.card import Card, Look
 from ergobreak.sentences import why
+from ergobreak.standing import standing
 from ergobreak.status import sat_s
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ergobreak.core.effects import OpenScreen
     from ergobreak.daemon.loop import Loop
     from ergobreak.snapshot import Snapshot
 
 HISTORY_DAYS = 14
+LONG_SIT = "long_sit"  # the check-in's word for: do not sit for long
+SIT_LIMIT_S, WALK_EVERY_S = 1200.0, 2400.0  # the numbers of the profile for people who return after a bad back
 SCREENS = {PromptKind.POSTURE: "posture", PromptKind.CHECK_IN: "check_in"}
 CHOICE_KEYS = (
     "place", "floor_ok", "privacy", "opt_in", "conditions", "avoid_moves", "routine_cap_s", "max_still_stand_min",
@@ -90,15 +95,20 @@ def choice_data(
         "wanted": "" if opened is None else opened.routine,
         "eyes": opened is not None and PromptKind.EYE_CUE in opened.also,
         "profile": dict(settings.profile),
+        "standing": standing(now.wall.date()),
         "own": [str(each) for each in (paths.machine_routines(), paths.user_routines()) if each.is_dir()],
         "settings": {key: settings.values[key] for key in CHOICE_KEYS if key in settings.values},
     }
 
 
-def fitted(plan: Plan, screens: frozenset[str]) -> Plan:
-    """The plan without the prompts of the day for which there is no screen here."""
+def fitted(plan: Plan, screens: frozenset[str], stands: Mapping[str, Any]) -> Plan:
+    """The plan without prompts that have no screen here, and with short bouts of sitting where a check-in says so."""
     kept = tuple(each for each in plan.dailies if SCREENS.get(each.kind, "break") in screens)
-    return replace(plan, dailies=kept)
+    if LONG_SIT not in stands.get("avoid", ()):
+        return replace(plan, dailies=kept)
+    shorter = {PromptKind.MICRO: SIT_LIMIT_S, PromptKind.MOVEMENT: WALK_EVERY_S}
+    breaks = (replace(each, limit_s=min(each.limit_s, shorter.get(each.kind, each.limit_s))) for each in plan.breaks)
+    return replace(plan, dailies=kept, breaks=tuple(breaks))
 
 
 def remedy(plan: Plan, kind: PromptKind, complaint: Complaint) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 CLOCK_JUMP_S = 2.0  # between the two clocks, from one step to the next
+AGAIN_S = 5.0  # after a step that failed, before it could say when to look next
 
 
 class Scene(Protocol):
@@ -72,7 +73,7 @@ class Loop:
         self._heartbeat: Heartbeat | None = None
         self.plan = self._fitted(plan)
         at = clock.now()
-        self.state = start(self.plan, at, self._saved())
+        self.state = self._begun(at)
         self._offset = at.wall.timestamp() - at.mono
         self._watching: float | None = None
         self.refresh: Callable[[], None] = lambda: None
@@ -81,15 +82,14 @@ class Loop:
         presence = replace(plan.presence, event_driven=self.senses.idle.event_driven)
         return replace(plan, presence=presence)
 
-    def _saved(self) -> State | None:
+    def _begun(self, at: Instant) -> State:
         raw = self.journal.load_state()
-        if raw is None:
-            return None
-        try:
-            return load(raw)
-        except (KeyError, TypeError, ValueError) as error:
-            log.warning("the saved state is of another version: %s", error)
-            return None
+        if raw is not None:
+            try:
+                return start(self.plan, at, load(raw))
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                log.warning("the saved state is of another version: %s", error)
+        return start(self.plan, at)
 
     # -- from any thread ---------------------------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ class Loop:
 
     def happen(self, make: Callable[[Instant], Event]) -> None:
         """Post an event; it gets its time when its turn comes."""
-        self._queue.put(lambda: self._event(make))
+        self._queue.put(lambda: self.event(make))
 
     def answered(self, prompt_id: int, answer: Answer, seconds: float = 0.0) -> None:
         """A prompt was answered."""
@@ -119,13 +119,15 @@ class Loop:
         """Until ``end``."""
         self._heartbeat = heartbeat
         self._record_start()
-        self.look()
+        self._show(self.state.tray)  # perhaps paused, as before the restart
+        self.post()
         while (do := self._queue.get()) is not None:
             try:
                 do()
             except Exception:
                 log.exception("something in the loop failed; the clock goes on")
-        self._event(lambda at: Stopping(at=at))
+                heartbeat.after(AGAIN_S)
+        self.event(lambda at: Stopping(at=at))
         self.scene.stop()
 
     def _record_start(self) -> None:
@@ -138,7 +140,8 @@ class Loop:
         self._clock_jumped(tick.at)
         self._step([tick])
 
-    def _event(self, make: Callable[[Instant], Event]) -> None:
+    def event(self, make: Callable[[Instant], Event]) -> None:
+        """Something happened; on the loop's own thread only."""
         tick = self.senses.look(clock.now())
         self._clock_jumped(tick.at)
         self._step([tick, make(tick.at)])
@@ -146,7 +149,7 @@ class Loop:
     def replan(self, plan: Plan) -> None:
         """The settings changed."""
         self.plan = self._fitted(plan)
-        self._event(lambda at: PlanChanged(at=at))
+        self.event(lambda at: PlanChanged(at=at))
 
     def note(self, fact: str, **details: str | float) -> None:
         """Write down a fact that the core has no part in."""
@@ -155,8 +158,10 @@ class Loop:
         self.journal.save(wall, dump(self.state), [entry])
 
     def reset(self) -> None:
-        """Everything was forgotten: begin again."""
-        self.state = start(self.plan, clock.now())
+        """Everything was forgotten: begin again. No screen stays, and no late answer finds a new prompt."""
+        self.scene.stop()
+        self.state = replace(start(self.plan, clock.now()), next_id=self.state.next_id + 1)
+        self._show(self.state.tray)
         self.look()
 
     def _clock_jumped(self, at: Instant) -> None:
@@ -170,7 +175,7 @@ class Loop:
         for event in events:
             self.state, effects = step(self.state, event, self.plan)
             for effect in effects:
-                self._do(effect, facts)
+                self._try(effect, facts)
         at = events[-1].at
         self.journal.save(at.wall, dump(self.state), facts)
         self._promise()
@@ -188,6 +193,13 @@ class Loop:
             seconds = again if seconds is None else min(seconds, again)
         if self._heartbeat is not None:
             self._heartbeat.after(seconds)
+
+    def _try(self, effect: Effect, facts: list[Entry]) -> None:
+        """One effect that fails must cost neither the others, nor the journal, nor the next wake."""
+        try:
+            self._do(effect, facts)
+        except Exception:
+            log.exception("%s could not be done", type(effect).__name__)
 
     def _do(self, effect: Effect, facts: list[Entry]) -> None:
         match effect:

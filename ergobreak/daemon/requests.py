@@ -6,6 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
+from ergobreak import standing
 from ergobreak.core.ending import DAILY
 from ergobreak.core.events import (
     Answer,
@@ -25,6 +26,7 @@ from ergobreak.core.plan import HoldReason, PromptKind
 from ergobreak.core.state import Phase
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.sentences import headline, next_line, why
+from ergobreak.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +47,7 @@ class Requests:
         self._parts, self._loop = parts, loop
         self._known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "answer": self._answer,
+            "assessed": self._assessed,
             "break": self._break,
             "complain": self._complain,
             "cue_clicked": lambda _m: self._happen(lambda at: CueClicked(at=at)),
@@ -77,6 +80,9 @@ class Requests:
                 box.append(do(message))
             except (ErgobreakError, ValueError, TypeError, KeyError) as error:
                 box.append(error)
+            except Exception as error:  # whoever waits at the door must not be told that all went well
+                box.append(_unforeseen(error))
+                raise
             finally:
                 done.set()
 
@@ -97,7 +103,7 @@ class Requests:
             log.warning("%s: %s", message.get("do"), error)
 
     def _happen(self, make: Callable[[Instant], Event]) -> dict[str, Any]:
-        self._loop._event(make)  # noqa: SLF001 - this is the loop's thread, its own turn
+        self._loop.event(make)
         status = self._parts.status()
         return {"status": status, "said": headline(status)}
 
@@ -108,6 +114,15 @@ class Requests:
         return self._happen(
             lambda at: Answered(at=at, prompt_id=prompt, answer=answer, seconds=seconds, routine=routine, rating=rating)
         )
+
+    def _assessed(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A check-in has ended; only its outcome comes here. An emergency quiets the rest of the day."""
+        outcome = standing.checked(message)
+        standing.keep(outcome)
+        self._parts.replan()
+        if outcome["tier"] == standing.HIGHEST_TIER:
+            self._loop.event(lambda at: PausedBy(at=at, tomorrow=True, counting=True))
+        return {}
 
     def _break(self, message: dict[str, Any]) -> dict[str, Any]:
         """A break now; it begins at once unless only an offer is wanted. With no kind, what stands is started."""
@@ -164,7 +179,11 @@ class Requests:
         return self._happen(lambda at: SnoozeAsked(at=at, seconds=seconds))
 
     def _forget(self) -> dict[str, Any]:
-        gone = self._loop.journal.forget()
+        try:
+            gone = self._loop.journal.forget()
+        except OSError as error:
+            title = _("{path} cannot be emptied: {reason}").format(path=error.filename, reason=error.strerror)
+            raise ErgobreakError(title, _("Try again; if it stays so, look at: ergobreak doctor")) from error
         self._loop.reset()
         return {"forgotten": gone}
 
@@ -185,6 +204,11 @@ class Requests:
             "next": next_line(status),
             "coming": status["next"],
         }
+
+
+def _unforeseen(error: Exception) -> ErgobreakError:
+    title = _("Something went wrong inside ergobreak: {error}").format(error=f"{type(error).__name__}: {error}")
+    return ErgobreakError(title, _("The log says more; ergobreak goes on."))
 
 
 def _done(do: Callable[[], None]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ could answer, the prompt becomes a notice with the same answers: a break is neve
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -184,6 +185,10 @@ class Stage:
         def act(key: str) -> None:
             said = {"later": Answer.POSTPONE, "skip": Answer.SKIP}.get(key, Answer.START)
             self._answers.answered(effect.prompt_id, said, 180.0 if said is Answer.POSTPONE else 0.0)
+            if said is Answer.START:  # nothing counts down on the screen, so this does
+                over = threading.Timer(effect.duration_s, self._answers.answered, (effect.prompt_id, Answer.DONE))
+                over.daemon = True
+                over.start()
 
         self._notifier().notify(
             Notice(

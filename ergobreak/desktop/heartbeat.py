@@ -28,7 +28,7 @@ class Heartbeat:
 
     def __init__(self, beat: Callable[[], None]) -> None:
         from apscheduler.executors.debug import DebugExecutor  # noqa: PLC0415 - its one home, after the icon
-        from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
+        from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 - as above
 
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._beat = beat

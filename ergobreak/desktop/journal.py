@@ -1,7 +1,8 @@
 """The store: the state as it was at the last step, and one row a fact. SQLite, on this machine, for its owner only.
 
-Health answers have no place here: there is no column that could hold them. A damaged file is put aside and reported,
-and a full disk costs nothing but the rows that did not fit; neither stops the clock.
+Health answers have no place here: there is no column that could hold them. A damaged file is put aside and reported; a
+full disk, a locked file or a folder that cannot be written costs time but no row, as they are kept and tried again.
+Nothing here stops the clock.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from ergobreak.desktop.clock import monotonic
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,6 +26,8 @@ log = logging.getLogger(__name__)
 
 KEPT_DAYS = 400  # a year, and the same weeks of the year before to compare with
 WAITING_ROWS = 2000  # kept in memory while the disk is full
+TRY_AGAIN_S = 60.0  # between two attempts to open the file; each may wait for a lock
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 MIGRATIONS = (
     """
     CREATE TABLE entry (
@@ -60,35 +65,48 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.problem = ""
+        self._aside = self._trouble = ""
         self._waiting: list[Entry] = []
         self._db: sqlite3.Connection | None = None
-        try:
-            self._db = _open(path)
-        except sqlite3.DatabaseError as error:
-            self._db = self._start_afresh(error)
-        except OSError as error:
-            self.problem = f"{path}: {error.strerror or error}"
-            log.warning("the journal cannot be opened: %s", self.problem)
+        self._tried_at = 0.0
+        self._connect()
 
-    def _start_afresh(self, error: sqlite3.DatabaseError) -> sqlite3.Connection | None:
+    @property
+    def problem(self) -> str:
+        """What is wrong, in one line; empty when all is well."""
+        return "; ".join(each for each in (self._aside, self._trouble) if each)
+
+    def _connect(self) -> None:
+        self._tried_at = monotonic()
+        try:
+            self._db = _open(self.path)
+        except sqlite3.DatabaseError as error:
+            if _code(error) in {*_DAMAGED, sqlite3.SQLITE_ERROR}:  # no database, or not one of ours
+                self._start_afresh(error)
+            else:
+                self._report(error)
+        except OSError as error:
+            self._report(error.strerror or error)
+
+    def _report(self, what: object) -> None:
+        if not self._trouble:
+            log.warning("the journal cannot be used: %s: %s", self.path, what)
+        self._trouble = f"{self.path}: {what}"
+
+    def _start_afresh(self, error: sqlite3.DatabaseError) -> None:
         """Put the damaged file aside, whole, and begin a new one."""
-        if "full" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
-            self.problem = f"{self.path}: {error}"
-            return None
+        self.close()
         aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
         try:
             os.replace(self.path, aside)  # noqa: PTH105 - one atomic step
             for suffix in ("-wal", "-shm"):
-                with suppress(OSError):
-                    self.path.with_name(self.path.name + suffix).unlink()
-            self.problem = f"{self.path}: {error}; the damaged file was put aside as {aside.name}"
-            log.warning("%s", self.problem)
-            return _open(self.path)
+                with suppress(FileNotFoundError):
+                    os.replace(f"{self.path}{suffix}", f"{aside}{suffix}")  # noqa: PTH105 - the same
+            self._aside = f"{self.path}: {error}; the damaged file was put aside as {aside.name}"
+            log.warning("%s", self._aside)
+            self._db = _open(self.path)
         except (OSError, sqlite3.DatabaseError) as second:
-            self.problem = f"{self.path}: {second}"
-            log.warning("%s", self.problem)
-            return None
+            self._report(second)
 
     def load_state(self) -> dict[str, Any] | None:
         """The state that was saved last, or ``None``."""
@@ -98,37 +116,44 @@ class Journal:
             row = self._db.execute("SELECT body FROM state").fetchone()
             return None if row is None else json.loads(row[0])
         except (sqlite3.DatabaseError, ValueError) as error:
-            self.problem = f"{self.path}: the saved state cannot be read ({error})"
-            log.warning("%s", self.problem)
+            self._report(f"the saved state cannot be read ({error})")
             return None
 
     def save(self, at: datetime, state: Mapping[str, Any], entries: list[Entry]) -> None:
         """Write the facts of one step and the state after it, in one transaction."""
         self._waiting = [*self._waiting, *entries][-WAITING_ROWS:]
-        if self._db is None:
-            return
+        if self._db is None and monotonic() >= self._tried_at + TRY_AGAIN_S:
+            self._connect()
         body = json.dumps(state, separators=(",", ":"))
         try:
-            with self._db:
-                self._db.executemany(
-                    "INSERT INTO entry (at, fact, kind, details) VALUES (?, ?, ?, ?)",
-                    [(e.at, e.fact, e.kind, json.dumps(e.details, ensure_ascii=False)) for e in self._waiting],
-                )
-                self._db.execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (at.isoformat(), body))
+            self._write(at.isoformat(), body)
         except sqlite3.DatabaseError as error:
-            if not self.problem:
-                log.warning("the journal cannot be written: %s", error)
-            self.problem = f"{self.path}: {error}"
+            self._report(error)
+            if _code(error) in _DAMAGED:
+                self._start_afresh(error)
+                with suppress(sqlite3.DatabaseError):
+                    self._write(at.isoformat(), body)
+
+    def _write(self, at: str, body: str) -> None:
+        if self._db is None:
             return
-        self._waiting = []
-        if "damaged" not in self.problem:
-            self.problem = ""
+        with self._db:
+            self._db.executemany(
+                "INSERT INTO entry (at, fact, kind, details) VALUES (?, ?, ?, ?)",
+                [(e.at, e.fact, e.kind, json.dumps(e.details, ensure_ascii=False)) for e in self._waiting],
+            )
+            self._db.execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (at, body))
+        self._waiting, self._trouble = [], ""
 
     def entries(self, since: datetime | None = None) -> list[Entry]:
-        """The facts since then, oldest first."""
-        if self._db is None:
-            return list(self._waiting)
-        return [*_read(self._db, since), *self._waiting]
+        """The facts since then, oldest first; what cannot be read is left out and reported."""
+        found: list[Entry] = []
+        try:
+            if self._db is not None:
+                found += _read(self._db, since)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            self._report(error)
+        return [*found, *self._waiting]
 
     def prune(self, now: datetime) -> None:
         """Forget what is older than ``KEPT_DAYS``."""
@@ -137,9 +162,21 @@ class Journal:
                 self._db.execute("DELETE FROM entry WHERE at < ?", ((now - timedelta(days=KEPT_DAYS)).isoformat(),))
 
     def forget(self) -> int:
-        """Delete every fact and the saved state, for good; returns how many facts there were."""
-        self._waiting = []
-        return 0 if self._db is None else _forget(self._db)
+        """Delete every fact and the saved state, for good; returns how many facts there were.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        if self._db is None:
+            self._connect()
+        if self._db is None:
+            raise OSError(None, self._trouble, str(self.path))
+        try:
+            gone = _forget(self._db)
+        except sqlite3.DatabaseError as error:
+            raise OSError(None, str(error), str(self.path)) from error
+        gone, self._waiting = gone + len(self._waiting), []
+        return gone
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
@@ -177,6 +214,11 @@ def forget(path: Path) -> int:
             return _forget(db)
     except sqlite3.DatabaseError as error:
         raise OSError(None, str(error), str(path)) from error
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """SQLite's plain result code; 0 where the error is not SQLite's own."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _forget(db: sqlite3.Connection) -> int:

@@ -1,4 +1,4 @@
-"""The page of a result, from top to bottom: what to do and when; number; who; why; do and don't; moves; summary; limits.
+"""The page of a result, from top to bottom: what to do; number; who; why; do and don't; moves; summary; limits.
 
 Everything it says comes ready in a ``ResultView``; here it only finds its place. An emergency keeps the number in its
 head, in sight while the body scrolls, never goes away by itself and has no figure and no animation.
@@ -6,6 +6,7 @@ head, in sight while the body scrolls, never goes away by itself and has no figu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ergobreak.screens.check_in_parts import Bullets, FootRow, Panel, Part, Spoken
 from ergobreak.screens.flow import FlowRow
 from ergobreak.screens.state_head import StateHead
-from ergobreak.screens.today_page import ColumnsRow
+from ergobreak.screens.today_columns import ColumnsRow
 from ergobreak.screens.widgets import LinkButton, PrimaryButton, SecondaryButton, TextLabel
 from ergobreak.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ergobreak.screens.theme import Theme
     from ergobreak.triage.result import ResultView

@@ -4,9 +4,10 @@ Started as ``python -m ergobreak.screens.app`` (or ``ergobreak screen``) with th
 input. Only what that screen needs is imported. A card with ``hidden`` builds and draws everything out of sight, so that
 the order ``show`` finds it ready.
 
-``ERGOBREAK_SCREEN_TRACE`` may name a file: ``ready <seconds>`` and ``painted <seconds>`` (monotonic clock) are appended
+``ERGOBREAK_SCREEN_TRACE`` may name a file: lines such as ``painted <seconds>`` (monotonic clock) are appended
 to it, for the benchmark. *Ready* is when the event loop runs with the screen built; *painted* is one turn of the loop
-after the first paint of a window that can be seen.
+after the first paint of a window that can be seen; *chosen*, where a break is shown before its routine is chosen, is
+when the routine stands there too.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Stage:
         clock: monotonic seconds.
         quit: ends the process once everything is said.
         painted: to be called once, one loop turn after the first paint.
+        fill: completes the card where its routine is chosen after the first paint; ``None`` when it is complete.
+        chosen: to be called once that choice is on the screen.
     """
 
     card: Card
@@ -63,6 +66,8 @@ class Stage:
     quit: Callable[[], None]
     clock: Callable[[], float] = time.monotonic
     painted: Callable[[], None] = lambda: None
+    fill: Callable[[Card], Card] | None = None
+    chosen: Callable[[], None] = lambda: None
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -72,7 +77,7 @@ def main(argv: list[str] | None = None) -> int:
 
     source = lines(0)
     try:
-        card = _offered(Card.from_json(next(source, "")))
+        card = Card.from_json(next(source, ""))
         opener = SCREENS[card.screen]
     except (ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"ergobreak screen: no usable card on standard input ({error}).\n")
@@ -80,10 +85,8 @@ def main(argv: list[str] | None = None) -> int:
     return _run(card, opener, source)
 
 
-def _offered(card: Card) -> Card:
-    if card.screen not in {"break", "routine"} or card.routine is not None:
-        return card
-    from ergobreak.screens.offering import fill  # noqa: PLC0415 - the library is only read for these
+def _fill(card: Card) -> Card:
+    from ergobreak.screens.offering import fill  # noqa: PLC0415 - the library is only read where something is offered
 
     return fill(card)
 
@@ -96,6 +99,10 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
     from ergobreak.screens.orders import Answers, Orders  # noqa: PLC0415
     from ergobreak.screens.theme import theme_for  # noqa: PLC0415
 
+    unchosen = card.screen in {"break", "routine"} and card.routine is None and "now" in card.data
+    at_once = card.screen == "break" and not card.hidden  # somebody waits for it: a window first, then the choice
+    if unchosen and not at_once:
+        card = _fill(card)
     words.use_language(card.look.language)
     QApplication.setStyle("Fusion")
     app = QApplication(["ergobreak"])
@@ -111,6 +118,8 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
         answers=answers,
         quit=app.quit,
         painted=lambda: trace("painted"),
+        fill=_fill if unchosen and at_once else None,
+        chosen=lambda: trace("chosen"),
     )
     module, _, function = opener.partition(":")
     screen: Screen = getattr(import_module(module), function)(stage)

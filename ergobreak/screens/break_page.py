@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ergobreak.screens.theme import Theme
 
+USUAL_LINES = {Phase.OFFERED: (1, 2), Phase.RUNNING: (2, 1), Phase.CLOSING: (1, 0)}  # of the title and below it
 PRIMARY = frozenset({Action.START, Action.BACK})
 UNDRAWABLE = (ContentError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -38,8 +39,11 @@ class BreakPage(QWidget):
         self._routine: object = self  # nothing shown yet, not even "no routine"
         self._compact = False
         self._has_figure = False
+        self._room_kept = False
         self._make_figure = make_figure
         self.figure: Any = None  # made with the first routine: a plain pause needs none
+        self._stand_in = QWidget(self)  # keeps the figure's place while the routine is being chosen
+        self._stand_in.hide()
         self.heading = TextLabel(theme, role="body", color="ink_soft", parent=self)
         self.title = TextLabel(theme, role="title", parent=self)
         self.line = TextLabel(theme, role="lead", parent=self)
@@ -97,6 +101,7 @@ class BreakPage(QWidget):
     def show_view(self, view: View) -> bool:
         """Show ``view``; true when places have to be computed again."""
         old, self._view = self._view, view
+        self._room_kept = view.choosing or (self._room_kept and old is not None and _follows(old, view))
         self.ring.show_time(
             view.left_s, view.total_s, view.number, view.caption, aloud=view.phase is Phase.RUNNING and not view.note
         )
@@ -124,6 +129,7 @@ class BreakPage(QWidget):
         return True
 
     def _show_figure(self, view: View) -> None:
+        self._stand_in.setVisible(view.choosing)
         if self.figure is None:
             return
         shown = self._has_figure and view.moment is not None
@@ -160,7 +166,7 @@ class BreakPage(QWidget):
         bounds = QRect(inner.left(), 0, inner.width(), self.height())
         for widget, place in places.items():
             moved = place.translated(inner.left(), down)
-            if widget is self.figure and not self._compact:
+            if widget is self._picture() and not self._compact:
                 moved.moveTop(max(tops[0], (room.height() - place.height()) // 2))
             widget.setGeometry(QStyle.visualRect(self.layoutDirection(), bounds, moved))
 
@@ -181,23 +187,24 @@ class BreakPage(QWidget):
     def _figure_is_cramped(self, inner: QRect) -> bool:
         page = self._theme.table("break_page")
         left_over = inner.width() - page["column_gap"] - self._theme.text(page["text_column"])
-        return self._shown(self.figure) and left_over < page["figure_beside"]
+        return self._picture() is not None and left_over < page["figure_beside"]
 
     def _two_columns(self, inner: QRect, ring: int) -> tuple[dict[QWidget, QRect], int]:
         theme = self._theme
         page = theme.table("break_page")
         places: dict[QWidget, QRect] = {}
         column = min(theme.text(page["text_column"]), inner.width())
-        if not self._shown(self.figure):
+        picture = self._picture()
+        if picture is None:
             column = min(column, self._natural_width())
         left = (inner.width() - column) // 2
-        if self._shown(self.figure):
+        if picture is not None:
             gap = page["column_gap"]
             beside = round(inner.width() * page["figure_share"]) - gap // 2
             beside = max(page["figure_beside"], min(beside, inner.width() - gap - column))
             left, column = beside + gap, inner.width() - beside - gap
             side = min(beside, page["figure_max"], max(1, inner.height() - 2 * theme.space("xl")))
-            places[self.figure] = QRect((beside - side) // 2, 0, side, side)
+            places[picture] = QRect((beside - side) // 2, 0, side, side)
         down = self._words(places, left, 0, column)
         if self._shown(self.ring):
             places[self.ring] = QRect(left, down + theme.space("xl"), ring, ring)
@@ -229,23 +236,24 @@ class BreakPage(QWidget):
         """Figure, words and ring side by side; stacked where that leaves the words too little room."""
         theme, gap = self._theme, self._theme.space("xl")
         places: dict[QWidget, QRect] = {}
-        figure = figure if self._shown(self.figure) else 0
+        picture = self._picture()
+        figure = figure if picture is not None else 0
         ring = ring if self._shown(self.ring) else 0
         left = figure + gap if figure else 0
         column = width - left - (ring + gap if ring else 0)
         longest = max(label.minimumSizeHint().width() for label in (self.title, self.line, self.heading, self.note))
         beside = column >= max(longest, theme.text(theme.of("break_page", "figure_min")))
         down = 0
-        if figure:
-            places[self.figure] = QRect(0, 0, figure, figure)
+        if picture is not None:
+            places[picture] = QRect(0, 0, figure, figure)
         if beside:
             down = self._words(places, left, 0, column)
             if ring:
                 places[self.ring] = QRect(width - ring, 0, ring, ring)
         else:
             down = self._words(places, 0, 0, width) + gap
-            if figure:
-                places[self.figure].moveTop(down)
+            if picture is not None:
+                places[picture].moveTop(down)
             if ring:
                 places[self.ring] = QRect(left, down, ring, ring)
         if self._shown(self.note):
@@ -257,18 +265,32 @@ class BreakPage(QWidget):
 
     def _words(self, places: dict[QWidget, QRect], left: int, down: int, column: int) -> int:
         gaps = {self.heading: 0, self.title: self._theme.space("xs"), self.line: self._theme.space("s")}
+        top = down
         for label, gap in gaps.items():
             if self._shown(label):
                 width = min(column, label.widest()) if label is not self.title else column
                 down += gap if places else 0
                 places[label] = QRect(left, down, width, label.heightForWidth(width))
                 down = places[label].bottom() + 1
-        return down
+        return max(down, top + self._usual_words()) if self._room_kept else down
+
+    def _usual_words(self) -> int:
+        """The height of heading, title and line as most routines have them, so that nothing below them moves."""
+        theme, lines = self._theme, USUAL_LINES[self._view.phase] if self._view is not None else (1, 1)
+        words = lines[0] * theme.line_height("title") + lines[1] * theme.line_height("lead")
+        return self.heading.heightForWidth(self.width()) + theme.space("xs") + theme.space("s") + words
+
+    def _picture(self) -> QWidget | None:
+        """The figure, or what keeps its place."""
+        both: tuple[QWidget | None, ...] = (self.figure, self._stand_in)
+        return next((each for each in both if self._shown(each)), None)
 
     def _below(self, places: dict[QWidget, QRect], left: int, down: int, column: int) -> int:
         theme = self._theme
         for row, gap in ((self.buttons, theme.space("xl")), (self.links, theme.space("l"))):
             height = row.flow.heightForWidth(column)
+            if self._room_kept and row is self.links and self._view is not None and self._view.phase is Phase.OFFERED:
+                height = max(height, theme.target())
             if height:
                 places[row] = QRect(left, down + gap, column, height)
                 down = places[row].bottom() + 1
@@ -282,8 +304,13 @@ class BreakPage(QWidget):
         return widget is not None and widget.isVisibleTo(self)
 
 
+def _follows(old: View, new: View) -> bool:
+    """Whether ``new`` still says what came into the room that was kept for it."""
+    return old.choosing or (old.phase, old.title, old.line) == (new.phase, new.title, new.line)
+
+
 def _same_shape(old: View, new: View) -> bool:
-    return (old.phase, old.heading, old.title, old.line, old.note, old.why, old.buttons, old.moment) == (
+    return old.choosing == new.choosing and (old.phase, old.heading, old.title, old.line, old.note, old.why, old.buttons, old.moment) == (
         new.phase,
         new.heading,
         new.title,

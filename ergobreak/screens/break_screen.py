@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from ergobreak.screens.break_choice import Choice
 from ergobreak.screens.break_flow import Countdown, Keys
 from ergobreak.screens.break_view import Action, Break, Phase, break_of, view_of
 from ergobreak.screens.break_window import BreakWindow
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ergobreak.screens.app import Stage
+    from ergobreak.screens.card import Card
 
 SECOND_MS = 1000
 SKIP_AFTER_MS = 3000  # firm style only
 LAST_WORD_MS = 2000
+UNSEEN_MS = 500  # a window on a workspace that nobody looks at is not painted; its routine is chosen all the same
 EARLY_MS = 5  # a tick a little late shows the right second; a little early would show the last one twice
 
 
@@ -56,7 +59,10 @@ class BreakScreen(QObject):
         self._chosen = 0 if card.routine is not None else -1
         self._keys = Keys()
         others = len(self._choices) - self._chosen - 1
-        self._state = break_of(card, others=others, reduced_motion=stage.theme.reduced_motion)
+        state = break_of(card, others=others, reduced_motion=stage.theme.reduced_motion)
+        self._state = replace(state, choosing=stage.fill is not None)
+        self._choice: Choice | None = None
+        self._unsaid = ""
         self._may_skip = card.may_skip
         self._running_at_once = card.running
         self._spoken = ""
@@ -74,6 +80,7 @@ class BreakScreen(QObject):
         )
         self.window.acted.connect(self.act)
         self.window.first_painted.connect(stage.painted)
+        self.window.first_painted.connect(self._choose)
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
@@ -110,6 +117,7 @@ class BreakScreen(QObject):
         self._render()
         self.window.present(self._stage.theme.motion_ms("window_in_ms"))
         self._monitors_changed()
+        QTimer.singleShot(UNSEEN_MS, self, self._choose)
         if self._state.firm and self._may_skip:
             QTimer.singleShot(SKIP_AFTER_MS, self, self._allow_skip)
 
@@ -192,11 +200,37 @@ class BreakScreen(QObject):
         part = (left - math.floor(left)) * SECOND_MS if self._state.countdown.running else 0
         self._tick.start(round(part) + EARLY_MS if part else SECOND_MS)
 
+    def _choose(self) -> None:
+        """Choose now, where the first picture did not wait for it."""
+        if self._stage.fill is None or self._choice is not None:
+            return
+        self._choice = Choice(self._stage.card, self._stage.fill)
+        self._choice.made.connect(self._take_choice, Qt.ConnectionType.QueuedConnection)
+        self._choice.begin()
+
+    def _take_choice(self, card: Card) -> None:
+        state = replace(self._state, routine=card.routine, others=len(card.others) if card.routine is not None else 0)
+        self._state = replace(state, why=card.why, stop_rule=card.stop_rule, choosing=False)
+        self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
+        self._chosen = 0 if card.routine is not None else -1
+        if self._ended:
+            return
+        self._say_begun()
+        self._render()
+        QTimer.singleShot(0, self._stage.chosen)
+
+    def _say_begun(self) -> None:
+        if self._unsaid:
+            word, self._unsaid = self._unsaid, ""
+            self._stage.answers.answer(word, routine=str((self._state.routine or {}).get("id", "")))
+
     def _begin(self, word: str, seconds: float, routine: Mapping[str, Any] | None) -> None:
         now = self._stage.clock()
-        self._stage.answers.answer(word, routine=str((routine or {}).get("id", "")))
         begun = replace(self._state, phase=Phase.RUNNING, countdown=Countdown.of(seconds), routine=routine)
         self._state = replace(begun, why_open=False).settled(now)
+        self._unsaid = word
+        if not begun.choosing:  # else it is said with the routine that will be shown
+            self._say_begun()
         self.window.page.ring.begin_again()
         self._plan_tick()
 
@@ -219,6 +253,7 @@ class BreakScreen(QObject):
     def _say_last(self, word: str, **more: object) -> None:
         if not self._ended:
             self._ended = True
+            self._say_begun()
             self._stage.answers.answer(word, routine=str((self._state.routine or {}).get("id", "")), **more)
 
     def _render(self) -> None:

@@ -60,6 +60,7 @@ class Break:
         paused: the person pressed Pause.
         typing: the person is at the keys of something else.
         may_skip: Skip is on the screen now.
+        choosing: the routine is being chosen; its words and its figure come in a moment.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Break:
     voice: bool = False
     taken_today: int = 0
     reduced_motion: bool = False
+    choosing: bool = False
 
     def settled(self, now: float) -> Break:
         """The countdown runs exactly while the break runs and nothing makes it wait."""
@@ -126,6 +128,7 @@ class View:
         foot: a sentence at the start of the foot.
         leave: how to leave, with ``{key}`` where the key cap goes; empty shows none.
         name: the window's name for a screen reader.
+        choosing: room is kept for words and a figure that are about to come.
     """
 
     phase: Phase
@@ -143,6 +146,7 @@ class View:
     number: str = ""
     caption: str = ""
     moment: Moment | None = None
+    choosing: bool = False
 
 
 def view_of(state: Break, now: float) -> View:
@@ -157,7 +161,7 @@ def view_of(state: Break, now: float) -> View:
 def _offered(state: Break) -> View:
     routine = state.routine or {}
     at = moment(state.routine, 0.0)
-    title = str(routine.get("title", "")) or plain_words()
+    title = "" if state.choosing else str(routine.get("title", "")) or plain_words()
     long = state.duration_s >= MINUTE_S
     heading = _with_length(state.kind).format(length=time_in_words(state.duration_s))
     return View(
@@ -168,13 +172,14 @@ def _offered(state: Break) -> View:
         why=_why(state) if state.why_open else "",
         foot=_sat(state.sat_s),
         leave=_("Hold {key} for 3 s to close") if state.firm else _("{key} closes at any time"),
-        name=" ".join(part for part in (f"{heading}.", _sentence(title), _sat_aloud(state.sat_s)) if part),
+        name=" ".join(part for part in (f"{heading}.", title and _sentence(title), _sat_aloud(state.sat_s)) if part),
         buttons=_offered_buttons(state),
         left_s=state.duration_s,
         total_s=state.duration_s,
         number=clock_text(state.duration_s) if long else str(round(state.duration_s)),
         caption=_("minutes") if long else _("seconds"),
         moment=at,
+        choosing=state.choosing,
     )
 
 
@@ -201,7 +206,7 @@ def _running(state: Break, now: float) -> View:
     at = state.moment(now)
     left = shown_seconds(state.countdown.left(now), reduced_motion=state.reduced_motion)
     heading = kind_name(state.kind)
-    title = at.say if at is not None else plain_words()
+    title = "" if state.choosing else at.say if at is not None else plain_words()
     words = {
         Action.BACK: _("I am back"),
         Action.PAUSE: _("Resume") if state.paused else _("Pause"),
@@ -217,13 +222,14 @@ def _running(state: Break, now: float) -> View:
         note=_("Paused") if state.paused else _("Waiting while you type") if state.typing else "",
         foot=" ".join(part for part in (state.stop_rule, str((state.routine or {}).get("stop", ""))) if part),
         leave=_("Hold {key} for 3 s to close") if state.firm else _("{key} closes"),
-        name=f"{heading}. {_sentence(title)}",
+        name=f"{heading}. {_sentence(title)}" if title else f"{heading}.",
         buttons=words,
         left_s=left,
         total_s=state.countdown.total_s,
         number=clock_text(left),
         caption=_("left"),
         moment=at,
+        choosing=state.choosing,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from ergobreak.triage.store import CheckInStore
 from ergobreak.triage.wording import packaged_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ergobreak.triage.extras import FollowUpQuestion  # noqa: TC004 - a dataclass names it
     from ergobreak.triage.history import Past
     from ergobreak.triage.model import Table, Tier  # noqa: TC004 - the same

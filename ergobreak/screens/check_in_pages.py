@@ -1,4 +1,4 @@
-"""The smaller pages of the check-in: summary, sources, learn more, moves, the second look, the follow-up, the curtain."""
+"""The smaller pages of the check-in: summary, sources, moves, the second look, the follow-up, the curtain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ergobreak.screens.check_in_parts import AnswerRow, Bullets, FootRow, Panel,
 from ergobreak.screens.choices import CheckRow
 from ergobreak.screens.figure import FigureView
 from ergobreak.screens.flow import FlowRow
-from ergobreak.screens.today_page import ColumnsRow
+from ergobreak.screens.today_columns import ColumnsRow
 from ergobreak.screens.widgets import Card, LinkButton, PrimaryButton, SecondaryButton, TextLabel
 from ergobreak.words import _
 
@@ -75,7 +75,9 @@ def choice_panel(
     return Panel(name=title, body=body, foot=foot, first=first, escape=close, moves=rows, keys=keys)
 
 
-def curtain_panel(theme: Theme, again: Callable[[], None], signs: Callable[[], None], close: Callable[[], None]) -> Panel:
+def curtain_panel(
+    theme: Theme, again: Callable[[], None], signs: Callable[[], None], close: Callable[[], None]
+) -> Panel:
     """Nobody was here for a while: the answers are gone from the screen and from the process."""
     body = Part(theme)
     body.add(TextLabel(theme, _("Check-in"), "small", "ink_soft"))

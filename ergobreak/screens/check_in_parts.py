@@ -5,6 +5,7 @@ A page is a ``Panel``: a head that stays, a body that scrolls, a foot that stays
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from ergobreak.screens.text_label import TextLabel
 from ergobreak.screens.widgets import SecondaryButton
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from ergobreak.screens.theme import Theme

@@ -11,8 +11,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QPdfWriter, QTextDocument
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from ergobreak.screens import printing
+from ergobreak.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 CLEAR_MS = 120_000
-POINTS_A_PAGE = 96
 # "Leave me out of your history": KDE and others, Windows (three of them), macOS.
 MARKS = {
     "x-kde-passwordManagerHint": b"secret",
@@ -78,66 +80,26 @@ class Clip(QObject):
             then()
 
 
-def print_page(html: str, window: QWidget) -> bool:
-    """Ask for a printer and print; false when the person thinks better of it."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only when somebody prints
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("ergobreak")  # the printer's list is read by others
-    dialog = QPrintDialog(printer, window)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    document(html).print_(printer)
-    return True
-
-
-def document(html: str) -> QTextDocument:
-    """The page as it is printed."""
-    made = QTextDocument()
-    made.setHtml(html)
-    return made
-
-
-def pdf(html: str) -> bytes:
-    """The page as a PDF file."""
-    store = QBuffer()
-    store.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(store)
-    writer.setTitle("ergobreak")
-    writer.setCreator("ergobreak")
-    writer.setResolution(POINTS_A_PAGE)
-    document(html).print_(writer)
-    store.close()
-    return bytes(store.data().data())
-
-
 def save(path: str, text: str, html: str) -> None:
     """Write text, HTML or PDF, by the ending of the name; readable by its owner only.
 
     Raises:
         OSError: it cannot be written.
     """
-    ending = Path(path).suffix.lower()
-    if ending == ".pdf":
-        made = pdf(html)
-    else:
-        made = (html if ending in {".html", ".htm"} else text).encode()
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(made)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    printing.save(Path(path), text=text, html=html)
 
 
-def ask_where(window: QWidget, title: str, kinds: tuple[tuple[str, str], ...]) -> str:
-    """Where to save: a path with its ending, or nothing.
-
-    Args:
-        kinds: name and ending of each kind of file, such as ``("PDF", ".pdf")``.
-    """
+def ask_where(window: QWidget) -> str:
+    """Where to save: a path with its ending, or nothing. The name says nothing about what is in it."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - only when somebody saves
 
-    filters = [f"{name} (*{ending})" for name, ending in kinds]
-    start = str(Path.home() / f"summary{kinds[0][1]}")
-    path, chosen = QFileDialog.getSaveFileName(window, title, start, ";;".join(filters))
-    if path and not Path(path).suffix:
-        path += kinds[filters.index(chosen) if chosen in filters else 0][1]
+    kinds = {
+        f"{words} (*{ending})": ending
+        for words, ending in ((_("PDF"), ".pdf"), (_("Web page"), ".html"), (_("Plain text"), ".txt"))
+    }
+    start = str(Path.home() / "summary.pdf")
+    path, chosen = QFileDialog.getSaveFileName(window, _("Save the summary"), start, ";;".join(kinds))
+    if path and Path(path).suffix.lower() not in kinds.values():
+        path += kinds.get(chosen, ".pdf")
     return path

@@ -26,11 +26,12 @@ def figure_sentence(told: Told) -> str:
 
 
 def short_words(told: Told) -> str:
-    """A word or two for a small picture: how it ends ("back rounded"), else what moves, else where the body is."""
+    """A word or two for a small picture: how it ends ("back rounded"), else the limb that moves, else the place."""
     if told.states:
         return _STATES[told.states[0]]()
-    if told.moving:
-        return _PARTS[told.moving[0]]()
+    limbs = [part for part in told.moving if part not in {"back", "head"}]
+    if limbs:
+        return _PARTS[limbs[0]]()
     return _PLACES[told.place]() or (_("fingers straight") if told.seen is Seen.HAND else _("eyes open"))
 
 

@@ -1,7 +1,7 @@
 """The library: every routine to look at, and to start.
 
 It reads the routines itself (packaged, the person's, the machine's), keeps favourites, and starts the player as a
-process of its own; it says nothing to the resident process. What a check-in holds back can be looked at and not started.
+process of its own; it says nothing to the resident process. What a check-in holds back can be seen and not started.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class LibraryScreen(QObject):
         self.window = LibraryWindow(stage, routines, self._thumbnails, make_figure)
         for name in self._favourites & set(self.library.by_id):
             self.window.grid.cards[name].set_favourite(on=True)
-        self.window.foot.say(bad_files(self.library.errors, folders))
+        self.window.notice.say(bad_files(self.library.errors, folders))
         self._connect()
         if data.get("place") == Place.CHAIR.value:
             self.window.filters.places[Place.CHAIR].setChecked(True)
@@ -146,7 +146,7 @@ class LibraryScreen(QObject):
         try:
             self._start(routine.id)
         except OSError:
-            self.window.foot.say(_("The routine could not be opened. The words beside its figure are all it needs."))
+            self.window.notice.say(_("The routine could not be opened. The words beside its figure are all it needs."))
             self.window.fit()
             return
         self.leave()
@@ -174,7 +174,7 @@ class LibraryScreen(QObject):
             favourites.keep(wanted)
         except OSError as error:
             why = error.strerror or type(error).__name__
-            self.window.foot.say(_("The favourite could not be kept: {why}.").format(why=why))
+            self.window.notice.say(_("The favourite could not be kept: {why}.").format(why=why))
             self.window.preview.set_favourite(on=name in self._favourites)
             self.window.fit()
             return

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.routines.model import Group, Place, Routine
@@ -18,6 +17,7 @@ from ergobreak.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from ergobreak.errors import ContentError
 
@@ -119,7 +119,9 @@ def seconds_words(seconds: float) -> str:
 def place_words(routine: Routine) -> str:
     """Where it goes: "chair or standing"."""
     names = [_PLACES[each]() for each in routine.place]
-    return names[0] if len(names) == 1 else _("{first} or {second}").format(first=", ".join(names[:-1]), second=names[-1])
+    return (
+        names[0] if len(names) == 1 else _("{first} or {second}").format(first=", ".join(names[:-1]), second=names[-1])
+    )
 
 
 _PLACES = {

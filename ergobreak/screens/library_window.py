@@ -6,6 +6,7 @@ filters go along with the grid.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer, Signal
@@ -14,8 +15,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStyle, QVBoxL
 from ergobreak.screens.keys import ENTER, plain_letter
 from ergobreak.screens.library_filters import FilterRow
 from ergobreak.screens.library_grid import Grid
-from ergobreak.screens.library_parts import SearchField
 from ergobreak.screens.library_preview import Preview
+from ergobreak.screens.search_field import SearchField
 from ergobreak.screens.today_page import PageWindow
 from ergobreak.screens.widgets import SecondaryButton, TextLabel
 from ergobreak.words import _, ngettext
@@ -73,8 +74,8 @@ class LibraryWindow(PageWindow):
         self.column.addStretch(1)
         self.preview = Preview(theme, make_figure)
         self.preview.setParent(self)
-        self.foot = TextLabel(theme, role="small", color="ink_soft", parent=self)
-        self.foot.say("")
+        self.notice = TextLabel(theme, role="small", color="ink_soft", parent=self)
+        self.notice.say("")
         self.surprise_button.clicked.connect(self.surprise)
         self.preview.start.connect(self.start)
         self.preview.star.connect(self.star)
@@ -99,7 +100,7 @@ class LibraryWindow(PageWindow):
         order += [*self.grid.cards.values(), self.clear_button]
         order += [self.preview.easier_button, self.preview.start_button, self.preview.star_button]
         order[-3], order[-2] = order[-2], order[-3]
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
 
     def show_result(self, names: Sequence[str]) -> None:
@@ -114,7 +115,7 @@ class LibraryWindow(PageWindow):
 
     def fit(self) -> None:
         """Compute every place again."""
-        if not hasattr(self, "foot"):  # the base class fits before everything is there
+        if not hasattr(self, "notice"):  # the base class fits before everything is there
             return
         theme = self.theme
         gap, margin = theme.space("xl"), theme.space("screen_margin")
@@ -129,10 +130,10 @@ class LibraryWindow(PageWindow):
             places[self.filters] = QRect(side, down, content, high)
             down += high + gap
         bottom = self.height()
-        if not self.foot.isHidden():
-            high = self.foot.heightForWidth(content)
+        if not self.notice.isHidden():
+            high = self.notice.heightForWidth(content)
             bottom -= high + theme.space("m")
-            places[self.foot] = QRect(side, bottom, content, high)
+            places[self.notice] = QRect(side, bottom, content, high)
             bottom -= theme.space("m")
         wide = min(theme.text(theme.of("library", "preview")), round(content * theme.of("library", "preview_share")))
         beside = 0 if self.preview.isHidden() else wide + gap

@@ -37,7 +37,7 @@ def fill(card: Card) -> Card:
         log.warning("no routine could be chosen: %s", error)
         return card
     from ergobreak.routines.reasons import why  # noqa: PLC0415 - loads with the library
-    from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415
+    from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415 - as above
 
     wanted = library.get(str(card.data.get("wanted", "")))
     offer = wanted or choice.offer
@@ -58,9 +58,9 @@ def chosen(data: Mapping[str, Any], *, sit_and_type: bool = True) -> tuple[Libra
         KeyError, TypeError, ValueError: the data describes no situation.
     """
     from ergobreak.routines.choose import choose  # noqa: PLC0415 - only where something is chosen
-    from ergobreak.routines.library import load_all  # noqa: PLC0415
-    from ergobreak.routines.situation import situation  # noqa: PLC0415
-    from ergobreak.routines.tables import patterns, vocabulary  # noqa: PLC0415
+    from ergobreak.routines.library import load_all  # noqa: PLC0415 - as above
+    from ergobreak.routines.situation import situation  # noqa: PLC0415 - as above
+    from ergobreak.routines.tables import patterns, vocabulary  # noqa: PLC0415 - as above
 
     if data.get("kind") == PromptKind.MOVEMENT:  # a movement break is out of the chair, however short the sitting was
         data = {**data, "sat_s": max(float(data.get("sat_s", 0.0)), OUT_OF_THE_CHAIR_S)}

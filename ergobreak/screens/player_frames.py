@@ -100,7 +100,7 @@ class Frames:
                 came = before if before != name else None
                 parts = self.film.accents(came, name) if came else frozenset()
                 words = short_words(describe(self.film, name, parts))
-                words = f"{line.number} {words}".strip()
+                words = f"{line.number} {words[:1].upper()}{words[1:]}"
                 found.append(Picture(step=index, frame=name, before=came, mirrored=mirrored, words=words))
                 before = name
         return tuple(found)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ergobreak.screens.theme import Theme
 
 Places = dict[QWidget, QRect]
+RING_SHARE = 0.42  # of the height, under the figure
 HEAD_SHARE = 0.45  # of the width for the name, or the links go under it
 
 
@@ -54,6 +55,8 @@ class Layout:
         for widget, place in self.places.items():
             moved = QStyle.visualRect(window.layoutDirection(), bounds, place.translated(self._left, 0))
             if widget in window.columns():
+                aside = self._theme.space("s") if widget is window.end else 0  # or the focus ring would be cut off
+                moved.adjust(-aside, -aside, aside, 0)
                 widget.put(moved)  # type: ignore[attr-defined] # a Column
             else:
                 widget.setGeometry(moved)
@@ -99,6 +102,7 @@ class Layout:
         """Figure and strip at the start, the words and everything else at the end; false when that does not fit."""
         window, theme, page = self._window, self._theme, self._theme.table("player_page")
         window.words.be_low(low=False)
+        window.card.view.say(window.figure_name)
         gap = page["column_gap"]
         column = max(theme.text(page["column"]), round(self._width * page["column_share"]))
         has_figure = window.card.figure is not None
@@ -162,6 +166,8 @@ class Layout:
         places: Places = {}
         gaps = (0, 0, self._theme.space("m"), 0)
         for label, gap in zip(self._window.facts, gaps, strict=True):
+            if not label.text():
+                continue
             wide = max(1, min(width, label.line_width() + 1))
             places[label] = QRect(left, down + gap, wide, label.heightForWidth(wide))
             down = places[label].bottom() + 1
@@ -220,7 +226,7 @@ class Layout:
         room, gap = end - top, theme.space("xl")
         natural, least = window.ring.sizeHint().width(), page["ring_floor"]
         figure = page["figure_floor"] if window.card.figure is not None else 0
-        ring = max(least, min(natural, room - figure - gap)) if figure else min(natural, max(least, room))
+        ring = max(least, min(natural, round(room * RING_SHARE))) if figure else min(natural, max(least, room))
         if figure and room < ring + gap + figure:
             figure = 0
         left = ring
@@ -232,6 +238,7 @@ class Layout:
             left = ring
         high = min(room - ring - gap, page["figure_max"])
         if figure:
+            window.card.view.say("")
             self.places[window.card] = QRect(0, top, left, high)
         self.places[window.ring] = QRect((left - ring) // 2, top + (high + gap if figure else 0), ring, ring)
         self.places[window.words] = QRect(left + gap, top, self._width - left - gap, room)

@@ -138,9 +138,9 @@ class Why(Column):
         """Take another theme."""
         super().wear(theme)
 
-    def show_lines(self, lines: tuple[str, ...], title: str) -> None:
-        """Show these, under a title."""
-        shown = (title, *lines) if lines else ()
+    def show_lines(self, lines: tuple[str, ...], title: str = "") -> None:
+        """Show these, under a title. What stands before a list is its head."""
+        shown = tuple(each for each in (title, *lines) if each) if lines else ()
         if shown == self._shown:
             return
         self._shown = shown
@@ -148,12 +148,10 @@ class Why(Column):
             label.hide()
             label.deleteLater()
         self._labels = []
-        listing = False
         for number, words in enumerate(shown):
             bullet = words.startswith("•")
-            heads = number == 0 or (not bullet and number + 1 < len(shown) and shown[number + 1].startswith("•"))
-            listing = listing or bullet
-            role = "heading" if number == 0 else "strong" if heads else "body"
+            heads = (number == 0 and bool(title)) or (not bullet and number + 1 < len(shown) and shown[number + 1].startswith("•"))
+            role = "heading" if number == 0 and title else "strong" if heads else "body"
             label = TextLabel(self._theme, words, role, "ink", parent=self.page)
             label.show()
             self._labels.append(label)
@@ -201,7 +199,7 @@ class End(Column):
         """Show the end."""
         self.line.say(view.line)
         self.question.say(view.question)
-        self.lines.show_lines(view.lines[1:], view.lines[0] if view.lines else "")
+        self.lines.show_lines(view.lines)
         self.lines.setVisible(bool(view.lines))
         for action, button in self.press.items():
             words = view.buttons.get(action, "")
@@ -217,12 +215,17 @@ class End(Column):
         self.rating.setVisible(view.phase is Phase.DONE and Action.NICE in view.buttons)
 
     def first(self) -> QWidget:
-        """What has the focus at first: nothing that rates by accident."""
-        shown = self.press[Action.CHECK_IN]
-        return self.close_plainly if shown.isVisibleTo(self.page) else self.press[Action.CLOSE]
+        """What has the focus at first: the primary button, which never rates."""
+        check_in = self.press[Action.CHECK_IN]
+        return check_in if check_in.isVisibleTo(self.page) else self.press[Action.CLOSE]
 
     def places(self, width: int) -> dict[QWidget, QRect]:
-        """Words, list, question, taps, Close."""
+        """Words, list, question, taps, Close; away from the edge, for the focus ring."""
+        edge = self._theme.space("s")
+        found = self._stack(width - 2 * edge)
+        return {widget: place.translated(edge, edge) for widget, place in found.items()}
+
+    def _stack(self, width: int) -> dict[QWidget, QRect]:
         space = self._theme.space
         places = self.stacked([(self.line, 0)], width)
         down = max((rect.bottom() + 1 for rect in places.values()), default=0)
@@ -248,6 +251,6 @@ class End(Column):
     def least(self) -> int:
         """The longest word of all, or the widest button."""
         buttons = [each.sizeHint().width() for each in self.press.values() if each.isVisibleTo(self.page)]
-        return max(super().least(), *buttons, 0)
+        return max(super().least(), *buttons, 0) + 2 * self._theme.space("s")
 
 

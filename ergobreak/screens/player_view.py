@@ -120,7 +120,7 @@ def _going(player: Player, extras: Extras, now: float) -> View:
     left_s = shown_seconds(player.countdown.left(now), reduced_motion=extras.reduced_motion and not ready)
     whole_s = shown_seconds(player.left(now), reduced_motion=extras.reduced_motion)
     number, caption = _in_the_ring(player, now, left_s)
-    following = _("Done, rest") if not line.next else first_sentence(line.next)
+    following = "" if ready else first_sentence(line.next) if line.next else _("Done, rest")
     easier = player.routine.easier if player.routine is not None and player.easier else ""
     routine = player.routine
     title = routine.title if routine is not None else _("A short pause")
@@ -140,7 +140,7 @@ def _going(player: Player, extras: Extras, now: float) -> View:
         total_s=player.countdown.total_s,
         left=left,
         next=following,
-        brief=_("{time} left. Next: {step}").format(time=left, step=following),
+        brief=_("{time} left. Next: {step}").format(time=left, step=following) if following else "",
         stop=" ".join(part for part in (extras.stop_rule, _(routine.stop) if routine and routine.stop else "") if part),
         why=_why(player, extras) if player.reading else (),
         name=" ".join(f"{part}." for part in (_(title), regions, _("Get ready")) if part),

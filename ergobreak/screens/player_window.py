@@ -62,6 +62,7 @@ class PlayerWindow(QWidget):
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint if on_top else flags)
         self._theme, self._single_keys = theme, single_keys
         self.view = View(phase=Phase.READY, title="")
+        self.figure_name = ""
         self._painted = self._leaving = self._moved_focus = False
         self._animation: QPropertyAnimation | None = None
         self.setWindowTitle("ergobreak")
@@ -127,9 +128,10 @@ class PlayerWindow(QWidget):
         aloud = view.phase in {Phase.READY, Phase.STEP} and not view.note
         self.ring.show_time(view.left_s, view.total_s, view.number, view.caption, aloud=aloud)
         self.facts[1].say(view.left)
-        changed = _shape(old) != _shape(view) or self.card.view.text() != figure_name
+        changed = _shape(old) != _shape(view) or self.figure_name != figure_name
         if changed:
-            self._show_words(view, figure_name)
+            self.figure_name = figure_name
+            self._show_words(view)
             self._arrange()
         elif len(old.left) != len(view.left) or old.brief != view.brief:
             self.words.show_view(view)
@@ -139,15 +141,15 @@ class PlayerWindow(QWidget):
         if view.phase in ENDED or not old.title:
             self._focus_first()
 
-    def _show_words(self, view: View, figure_name: str) -> None:
+    def _show_words(self, view: View) -> None:
         self.title.say(view.title)
         self.regions.say(view.regions)
-        self.card.view.say(figure_name)
         if view.phase in ENDED:
             self.end.show_view(view)
         else:
             self.words.show_view(view)
-        self.facts[-1].say(view.next)
+        self.facts[2].say(_("Next") if view.next else "")
+        self.facts[3].say(view.next)
         self.stop.say(view.stop)
         self.why.show_lines(view.why, _("Why this?"))
         for action, button in self.press.items():

@@ -6,7 +6,6 @@ with its system libraries; where they are missing ``can_print`` says so and a PD
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
@@ -15,6 +14,8 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, Q
 from ergobreak.words import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
 PDF_DPI_ON = 300

@@ -52,8 +52,9 @@ class AboutCard(Card):
             for each in self._sources:
                 title = each["title"] if not each["year"] else f"{each['title']} ({each['year']})"
                 self._column.addWidget(TextLabel(self._theme, title, "strong"))
-                link = f"\n{breakable(each['link'])}" if each["link"] else ""
-                self._column.addWidget(TextLabel(self._theme, each["says"] + link, "small", "ink_soft"))
+                for words in (each["says"], breakable(each["link"])):
+                    if words:
+                        self._column.addWidget(TextLabel(self._theme, words, "small", "ink_soft"))
         self.list.setVisible(self.list.isHidden())
         self.link.setText(_("Show the sources") if self.list.isHidden() else _("Hide the sources"))
         self.link.updateGeometry()

@@ -79,6 +79,7 @@ class SettingsWindow(PageWindow):
         self.search = TextField(theme, _("Search settings"), hint=_("Search settings"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(lambda _text: self._show_rows())
+        self.search.returnPressed.connect(self._to_first_row)
         self.column.addWidget(ColumnsRow(theme.space("l"), in_the_middle(self.title), self.search, fixed=-1))
         groups = list(dict.fromkeys(each["group"] for each in self._values))
         self.menu = Menu(theme, [*groups, _("About and sources")])
@@ -157,6 +158,18 @@ class SettingsWindow(PageWindow):
         self.nothing.setVisible(not shown and not about)
         self.refit_soon()
 
+    def _to_first_row(self) -> None:
+        """Enter in the search goes on to what was found."""
+        for row in (each for each in self._order() if each.isVisibleTo(self)):
+            for part in row.findChildren(QWidget):
+                if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(self) and part.isEnabled():
+                    part.setFocus(Qt.FocusReason.TabFocusReason)
+                    self.bring_into_sight(part)
+                    return
+
+    def _order(self) -> list[Row]:
+        return [self.rows[each["key"]] for each in self._values if each["key"] in self.rows]
+
     def _new_row(self, each: dict[str, Any]) -> Row:
         row = Row(self.theme, each, first=False)
         row.changed.connect(self.change)
@@ -187,7 +200,7 @@ class SettingsWindow(PageWindow):
         if outcome.code == 0:
             effect = next((each["effect"] for each in self._values if each["key"] == key), "")
             self.say(_("Saved. {effect}").format(effect=effect))
-            if not self._runner.busy:
+            if not self._runner.busy and not self._leaving:
                 self._runner.run(["settings", "show", "--all", "--json"], self._reloaded)
             return
         words = outcome.complaint or _("This could not be saved.")

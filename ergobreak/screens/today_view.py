@@ -64,7 +64,7 @@ def _next(  # noqa: PLR0911 - one line for each state of things
 ) -> Fact:
     name = _("Next break")
     if status is None:
-        return Fact(name=name, value=_("Not planned"), line=_("Reminders are not running."))
+        return Fact(name=name, value=_("Not planned"), line="")
     prompt = status.get("prompt")
     if prompt and prompt["phase"] in {"open", "running"}:
         return Fact(name=name, value=_("Now"), line=sentence(kind_name(prompt["kind"])))

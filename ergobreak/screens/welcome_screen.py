@@ -179,9 +179,12 @@ class WelcomeWindow(PageWindow):
         inside.setContentsMargins(0, 0, 0, 0)
         self.problem = TextLabel(theme, role="small", color="urgent")
         self.problem.hide()
+        inside.addStretch(1)
         for page in self.pages:
+            page.column.addStretch(1)
             inside.addWidget(page)
         inside.addWidget(self.problem)
+        inside.addStretch(1)
         self.figure = self._make_figure()
         beside = (holder,) if self.figure is None else (holder, self.figure)
         self.column.addWidget(ColumnsRow(theme.space("xxl"), *beside, shares=(2, 1)))

@@ -1,4 +1,4 @@
-"""Small parts of the workstation check: answers that stay chosen, the progress line, the fix, the foot with its buttons."""
+"""Small parts of the workstation check: answers that stay chosen, the progress line, the fix, the foot of buttons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from ergobreak.screens.choices import OptionRow, paint_face, paint_tick
-from ergobreak.screens.widgets import SecondaryButton, TextLabel
+from ergobreak.screens.widgets import SecondaryButton, TextLabel, paint_card
 from ergobreak.screens.workstation_view import PartState, PartView
 from ergobreak.words import _
 
@@ -182,14 +182,14 @@ class FixPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.heading = TextLabel(theme, _("What helps"), "small", "on_accent_soft")
+        self.heading = TextLabel(theme, _("What helps"), "small", "ink_soft")
         self.fix = TextLabel(theme, role="lead")
-        self.who = TextLabel(theme, role="body", color="on_accent_soft")
-        self.private = TextLabel(theme, role="small", color="on_accent_soft")
-        self.sources = TextLabel(theme, role="small", color="on_accent_soft")
+        self.who = TextLabel(theme, role="body", color="ink_soft")
+        self.private = TextLabel(theme, role="small", color="ink_soft")
+        self.sources = TextLabel(theme, role="small", color="ink_soft")
         self.open_button = SecondaryButton(theme, _("Open the check-in"))
         column = QVBoxLayout(self)
-        side = theme.space("l")
+        side = theme.space("xl")
         column.setContentsMargins(side, theme.space("m"), side, theme.space("m"))
         column.setSpacing(theme.space("xs"))
         for label in (self.heading, self.fix, self.who, self.private, self.sources):
@@ -201,16 +201,16 @@ class FixPanel(QWidget):
         self._theme = theme
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Soft accent with its edge."""
-        theme, width = self._theme, self._theme.border("card")
+        """A card with a bar at its start, so that it does not look like one more answer."""
+        theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("accent"), width))
-        painter.setBrush(theme.color("accent_soft"))
-        radius = theme.radius("control")
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius
-        )
+        paint_card(painter, QRectF(self.rect()), theme)
+        inset = theme.space("m")
+        plain = QRect(inset - theme.space("xs"), inset, theme.space("xs"), self.height() - 2 * inset)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        bar = QRectF(self.style().visualRect(self.layoutDirection(), self.rect(), plain))
+        painter.drawRoundedRect(bar, bar.width() / 2, bar.width() / 2)
         painter.end()
 
 

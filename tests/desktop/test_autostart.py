@@ -40,6 +40,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG autostart is Linux's: its lists of folders and its links")
 class TestXdg:
     def test_on_and_off_again(self, home: Home) -> None:
         assert not home.switch.status().enabled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -128,6 +129,7 @@ class Machine:
         self.stream.write_text("closed\n", encoding="ascii")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the devices of Linux, and inotify")
 class TestDevices:
     @pytest.fixture
     def machine(self, tmp_path: Path) -> Machine:
@@ -241,6 +243,7 @@ def test_the_four_letters_of_a_mac_property() -> None:
     assert mac_address("gone").scope == 0x676C6F62
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems are never that bare")
 def test_a_bare_machine_is_not_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)

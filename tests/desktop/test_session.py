@@ -268,6 +268,7 @@ class TestDesktop:
         sensor.stop()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems always tell of lock and sleep")
 def test_a_machine_with_nothing_is_never_locked() -> None:
     sensor = choose(Ear(), Ear())
     assert sensor.read() == SessionState()

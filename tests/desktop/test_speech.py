@@ -7,13 +7,16 @@ import threading
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from ergobreak.desktop import speech
 from tests.fakes.world import until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+
+scripts = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
 
 
 def put(folder: Path, name: str, script: str) -> None:
@@ -21,6 +24,7 @@ def put(folder: Path, name: str, script: str) -> None:
     (folder / name).chmod(0o755)
 
 
+@scripts
 def test_espeak_reads_what_comes_on_its_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(
         tmp_path,
@@ -39,6 +43,7 @@ def test_espeak_reads_what_comes_on_its_standard_input(tmp_path: Path, monkeypat
     assert "read aloud with espeak" in voice.sentence()
 
 
+@scripts
 def test_a_new_line_cuts_the_old_one_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "espeak-ng", "exec /bin/sleep 30")
     monkeypatch.setattr(sys, "platform", "linux")
@@ -58,6 +63,7 @@ def test_a_new_line_cuts_the_old_one_off(tmp_path: Path, monkeypatch: pytest.Mon
     assert "read aloud" in voice.sentence(), "being cut off is no fault"
 
 
+@scripts
 def test_a_voice_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "espeak-ng", "exit 3")
     monkeypatch.setattr(sys, "platform", "linux")

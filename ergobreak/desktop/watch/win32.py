@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from ergobreak.desktop.watch import nearest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _FILE_NAME, _DIR_NAME, _SIZE, _LAST_WRITE = 0x1, 0x2, 0x8, 0x10
 _INFINITE = 0xFFFFFFFF
+_ATTEMPTS, _A_MOMENT_S = 20, 0.02
 _MOST = 63  # Windows waits for 64 handles at once, and one of them is "stop"
 
 if sys.platform == "win32":
@@ -53,12 +55,25 @@ if sys.platform == "win32":
             self._ready.wait(5.0)
 
         def _open(self) -> dict[Path, int]:
+            """A handle for each folder, or for its nearest parent.
+
+            While the handles are being opened, a folder may come or go. So it is looked again once they all stand:
+            whatever happens after that is told.
+            """
             found: dict[Path, int] = {}
-            for path in dict.fromkeys(nearest(each) for each in self._folders):
-                what = _FILE_NAME | _DIR_NAME | _SIZE | _LAST_WRITE
-                handle = self._kernel32.FindFirstChangeNotificationW(str(path), False, what)  # noqa: FBT003 - a C call
-                if handle and handle != _NO_HANDLE:
-                    found[path] = handle
+            for _attempt in range(_ATTEMPTS):
+                wanted = {nearest(each) for each in self._folders}
+                for path in found.keys() - wanted:
+                    self._kernel32.FindCloseChangeNotification(found.pop(path))
+                if wanted == found.keys():
+                    break
+                for path in wanted - found.keys():
+                    what = _FILE_NAME | _DIR_NAME | _SIZE | _LAST_WRITE
+                    handle = self._kernel32.FindFirstChangeNotificationW(str(path), 0, what)
+                    if handle and handle != _NO_HANDLE:
+                        found[path] = handle
+                    else:  # being deleted at this moment, or not for us to see
+                        time.sleep(_A_MOMENT_S)
             return found
 
         def _run(self) -> None:

@@ -1,0 +1,347 @@
+"""The check-in: questions, result, and what stands around them, in one process that forgets when it ends.
+
+Answers exist in this process only. The door hears one message, ``assessed``, with what the plan of the day has to know,
+and ``fine`` or ``skip`` for a prompt. A failure anywhere shows the list of signs instead, and what Python would print
+about it is cut down to where it happened: an error's own words could hold an answer.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from ergobreak.errors import ContentError
+from ergobreak.screens.check_in_content import Content, Memory, content, help_here, preferences, today
+from ergobreak.screens.check_in_page import QuestionPage
+from ergobreak.screens.check_in_pages import choice_panel, curtain_panel
+from ergobreak.screens.check_in_result import ResultPage
+from ergobreak.screens.check_in_sharing import Clip
+from ergobreak.screens.check_in_talk import Talk, standing_past
+from ergobreak.screens.check_in_window import CheckInWindow
+from ergobreak.screens.red_flags_screen import SignsPanel
+from ergobreak.screens.ring import announce
+from ergobreak.triage.follow_up import Does
+from ergobreak.triage.model import Kind, Tier
+from ergobreak.triage.safety import signs_view
+from ergobreak.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from types import TracebackType
+
+    from ergobreak.screens.app import Stage
+    from ergobreak.triage.model import Question
+
+CLOSE_AFTER_IDLE_MS = 10 * 60_000
+SECOND = 1000
+
+
+def open_check_in(stage: Stage) -> CheckInScreen:
+    """The screen for a card ``check_in``."""
+    return CheckInScreen(stage)
+
+
+class CheckInScreen(QObject):
+    """Walks one person through, and sends one outcome.
+
+    The card's ``data`` may hold ``next_break`` (a time in the person's clock), ``standing`` (what is held back),
+    ``because`` (``hurt`` after a routine) and ``follow_up`` (a tier: the short question after a result).
+    """
+
+    def __init__(self, stage: Stage, day: date | None = None) -> None:
+        super().__init__()
+        sys.excepthook = self._failed
+        self._stage = stage
+        self.card = stage.card
+        self.day = day or today()
+        self.next_break = str(self.card.data.get("next_break", ""))
+        self.clip = Clip()
+        self._ended = self._told = self._seen = False
+        self._result: ResultPage | None = None
+        self._page: QuestionPage | None = None
+        self._return: Callable[[], None] | None = None
+        wanted = preferences()
+        self.help = help_here(wanted)
+        self.window = CheckInWindow(stage)
+        self.window.idle.connect(self._nobody_here)
+        self._closing = QTimer(self)
+        self._closing.setSingleShot(True)
+        self._closing.timeout.connect(self.close)
+        self._content: Content | None = None
+        try:
+            self._content = content()
+        except ContentError:
+            self.show_signs()
+            return
+        standing = self.card.data.get("standing")
+        past = standing_past(standing if isinstance(standing, dict) else {}, self.day)
+        self.talk = Talk(self._content, Memory(keep=wanted.keep, standing=past), self.day)
+        if wanted.mode == "guided":
+            self._begin()
+        else:
+            self.show_signs()
+
+    @property
+    def content(self) -> Content:
+        """Rules and words."""
+        assert self._content is not None  # noqa: S101 - without them nothing but the signs is shown
+        return self._content
+
+    # -- what the process asks for ---------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Be ready to be shown at once."""
+        self.window.fit()
+
+    def open(self) -> None:
+        """Show; keys are dead at first when nobody asked for it."""
+        self.window.present(guarded=bool(self.card.prompt))
+
+    def order(self, order: dict[str, Any]) -> None:
+        """Only ``show`` means something here."""
+        if order.get("do") == "show":
+            self.open()
+
+    def leave(self) -> None:
+        """Told to go away. An emergency, and the list of signs, stay until the person closes them."""
+        panel = self.window.panel
+        if panel is None or not (panel.stays and self.window.isVisible()) or self._closing.isActive():
+            self._end()
+
+    # -- questions -----------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        tier = self._follow_up_tier()
+        if tier is not None and tier in self.content.follow_ups:
+            self._ask_follow_up(tier)
+            return
+        if self.card.data.get("because") == "hurt":
+            self._after_hurt()
+        self._ask()
+
+    def _after_hurt(self) -> None:
+        first = self.talk.page()
+        if first is not None:
+            self.talk.press(first.questions[0], "something")
+            self.talk.forward()
+
+    def _ask(self, *, keep_place: bool = False) -> None:
+        page = self.talk.page()
+        if page is None:
+            self._conclude()
+            return
+        self._page = QuestionPage(
+            self.window.theme,
+            self.talk,
+            page,
+            changed=self._changed,
+            go=self._next,
+            back=None if self.talk.first else self._back,
+            signs=self.show_signs,
+            close=self.close,
+        )
+        self._return = self._ask
+        self.window.show_panel(self._page.panel, keep_place=keep_place)
+
+    def _changed(self, question: Question) -> None:
+        page, shown = self.talk.page(), self._page
+        if page is None or shown is None:
+            return
+        singles = all(each.kind is Kind.SINGLE for each in page.questions)
+        if question.kind is Kind.SINGLE and singles and self.talk.answered():
+            self._next()
+            return
+        if question.kind is Kind.MULTI and not self._opens_more():
+            return
+        chosen = self.talk.chosen(question)
+        self._ask(keep_place=True)
+        row = self._page.row_of(question.id, chosen[-1]) if self._page is not None and chosen else None
+        if row is not None:
+            self.window.focus(row)
+
+    def _opens_more(self) -> bool:
+        page = self.talk.page()
+        shown = {name for name, _option in self._page.rows} if self._page is not None else set()
+        return page is not None and {each.id for each in page.questions} != shown
+
+    def _next(self) -> None:
+        self.talk.forward()
+        self._ask()
+
+    def _back(self) -> None:
+        self.talk.back()
+        self._ask()
+
+    def change_an_answer(self) -> None:
+        """From the result to the last page of questions."""
+        self._closing.stop()
+        self._result = None
+        self._back()
+
+    # -- result --------------------------------------------------------------------------------------------------
+
+    def _conclude(self) -> None:
+        before = self.talk.second_look()
+        if before is None:
+            self._show_result()
+            return
+        words = self.content.wording.states[before.tier].words
+        panel = choice_panel(
+            self.window.theme,
+            _("A second look"),
+            [_("Your first answers led to: {result}.").format(result=words["label"]), _("Which is right?")],
+            [
+                (_("The first answers"), self._first_answers),
+                (_("I am not sure"), self._first_answers),
+                (_("The first was a slip"), self._slip),
+            ],
+            signs=self.show_signs,
+            close=self._first_answers,
+        )
+        self._return = self._conclude
+        self.window.show_panel(panel)
+
+    def _first_answers(self) -> None:
+        self.talk.first_answers()
+        self._show_result()
+
+    def _slip(self) -> None:
+        self.talk.it_was_a_slip()
+        self._show_result()
+
+    def _show_result(self) -> None:
+        assessment = self.talk.assessment()
+        outcome = self.talk.conclude(assessment)
+        self._tell(outcome)
+        self._seen = True
+        self._return = self._show_again
+        self._result = ResultPage(self, assessment, outcome)
+        self._result.show()
+        if self._result.view.closes_after_s:
+            self._closing.start(round(self._result.view.closes_after_s * SECOND))
+
+    def _show_again(self) -> None:
+        if self._result is not None:
+            self._result.show()
+
+    def _tell(self, outcome: dict[str, Any] | None) -> None:
+        if outcome is not None and self.card.door:
+            self._stage.answers.say(outcome)
+
+    # -- signs, follow-up, curtain -----------------------------------------------------------------------------------
+
+    def show_signs(self) -> None:
+        """The list of signs, from wherever the person is."""
+        self._closing.stop()
+        back = self._return
+        page = SignsPanel(
+            self.window.theme,
+            signs_view(self.help),
+            leave=back or self.close,
+            word=_("Back") if back else _("Close"),
+            copied=lambda: self._copied(page),
+        )
+        self.window.show_panel(page.panel)
+
+    def _copied(self, page: SignsPanel) -> None:
+        self.clip.copy(self.help.number, private=False)
+        if page.number is not None:
+            page.number.copy.setText(_("Copied"))
+            announce(page.number.copy, _("Copied."))
+
+    def _follow_up_tier(self) -> Tier | None:
+        hold = self.talk.hold
+        if hold is not None:
+            return hold
+        try:
+            return Tier(int(self.card.data.get("follow_up", 0))) or None
+        except (ValueError, TypeError):
+            return None
+
+    def _ask_follow_up(self, tier: Tier) -> None:
+        question = self.content.follow_ups[tier]
+        panel = choice_panel(
+            self.window.theme,
+            question.text,
+            (),
+            [(each.text, lambda does=each.does: self._followed(does)) for each in question.answers],
+            signs=self.show_signs,
+            close=self.close,
+        )
+        self._return = lambda: self._ask_follow_up(tier)
+        self.window.show_panel(panel)
+
+    def _followed(self, does: Does) -> None:
+        self._seen = does is not Does.DISMISS
+        if does is Does.CHECK_IN:
+            self._seen = False
+            self._ask()
+        elif does is Does.SHOW_HELP:
+            self._return = None
+            self.show_signs()
+        else:
+            if does is Does.CLEAR:
+                self._tell(self.talk.cleared())
+            self._end()
+
+    def _nobody_here(self) -> None:
+        """Nobody was here for minutes: what was said counts, then it is gone."""
+        if self._content is not None and self._result is None and self.talk.begun:
+            self._tell(self.talk.conclude(self.talk.assessment()))
+        if self._content is not None:
+            self.talk.forget()
+        self._result = self._page = None
+        self._return = None
+        self.window.show_panel(curtain_panel(self.window.theme, self._again, self.show_signs, self.close))
+        self._return = self._curtain
+        self._closing.start(CLOSE_AFTER_IDLE_MS)
+
+    def _curtain(self) -> None:
+        self.window.show_panel(curtain_panel(self.window.theme, self._again, self.show_signs, self.close))
+
+    def _again(self) -> None:
+        self._closing.stop()
+        self._ask()
+
+    # -- the end -------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Esc, Close, the window's cross. Who stops half-way first sees what that means."""
+        half_way = self._content is not None and self._result is None and self.talk.begun and self._page is not None
+        if half_way and not self._ended:
+            self._page = None
+            self._show_result()
+            return
+        self._end()
+
+    def _end(self) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        if self._content is not None:
+            if self._result is None and self._page is not None and self.talk.begun:
+                self._tell(self.talk.conclude(self.talk.assessment()))
+            skipped = not self._seen or "skip" in str(self.talk.answers.get("overall", ""))
+        else:
+            skipped = True
+        if self.card.prompt:
+            self._stage.answers.answer("skip" if skipped else "fine")
+        self.window.leave()
+        self.clip.afterwards(self._stage.quit)
+
+    def _failed(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        """Something broke. Say where, never what; and show the list of signs, which needs nothing that can break."""
+        del error
+        for frame in traceback.extract_tb(where):
+            sys.stderr.write(f"ergobreak: {kind.__name__} in {frame.name}, {frame.filename}:{frame.lineno}\n")
+        if self._told:
+            self._stage.quit()
+            return
+        self._told = True
+        self._return = None
+        self._result = self._page = None
+        self.show_signs()
