@@ -101,6 +101,7 @@ def desk(size: str = "1280x800x24") -> Iterator[Desk]:
             "XDG_CURRENT_DESKTOP": "XFCE",
             "XDG_SESSION_TYPE": "x11",
             "ERGOBREAK_HOME": str(folder / "ergobreak"),
+            "ERGOBREAK_WELCOMED": "true",
             "GTK_A11Y": "none",
             "NO_AT_BRIDGE": "1",
         }  # fmt: skip

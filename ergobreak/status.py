@@ -32,6 +32,7 @@ def status(state: State, plan: Plan, at: Instant) -> dict[str, Any]:
         "state": state.tray.value,
         "mode": state.mode.value,
         "present": state.here.rest_from is None and not state.here.absent,
+        "away_s": 0 if state.here.rest_from is None else round(max(0.0, at.mono - state.here.rest_from)),
         "outside_hours": outside(plan.hours, at.wall),
         "profile": plan.profile,
         "pause": _pause(state, at),

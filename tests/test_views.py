@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from ergobreak.desktop.journal import Entry
+from ergobreak.simulate import named_life, simulate
+from ergobreak.snapshot import built_in_snapshot, plan_of
 from ergobreak.views import minute_of, settings_data, today_data
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+Person = Literal["pauses", "starts", "skips"]
 NOW = datetime(2026, 11, 20, 14, 24, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -82,6 +85,23 @@ def test_without_a_daemon_nothing_is_planned() -> None:
 @pytest.mark.parametrize("values", [{"mode": "paused"}, {"prompt": {"phase": "held", "kind": "micro_break"}}])
 def test_nothing_is_planned_while_its_time_is_not_known(values: dict[str, Any]) -> None:
     assert today_data(DAY, status(**values), NOW)["planned"] == []
+
+
+@pytest.mark.parametrize("life", ["office", "meetings", "unbroken"])
+@pytest.mark.parametrize("person", ["pauses", "starts", "skips"])
+def test_a_day_of_the_real_core_counts_as_the_simulation_does(life: str, person: Person) -> None:
+    plan, start = plan_of(built_in_snapshot()), NOW.replace(hour=9, minute=0)
+    found = simulate(plan, named_life(life), start, person)
+    facts = [Entry(at=start.isoformat(), fact="started")]
+    facts += [
+        Entry(at=each.at.isoformat(), fact=each.what, kind=each.kind, details=each.values) for each in found.timeline
+    ]
+    end = start + timedelta(seconds=found.seconds)
+    day = today_data(facts, status(), end)["day"]
+
+    assert day["done"].get("movement_break", 0) == found.totals.movement_breaks
+    assert day["done"].get("micro_break", 0) == found.totals.micro_breaks
+    assert day["still_min"] <= found.seconds / 60
 
 
 def test_a_gap_of_a_week_is_a_welcome_back() -> None:

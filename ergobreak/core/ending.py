@@ -23,7 +23,7 @@ def finish(turn: Turn, outcome: str, elapsed_s: float, **values: str | float) ->
     layer = turn.plan.layer(prompt.kind)
     if layer is not None and not prompt.ask:
         _reset(turn, prompt, outcome, elapsed_s, layer.clears_after_s)
-    done = outcome in {"taken", "shortened", "credited"} and prompt.kind not in DAILY
+    done = outcome in {"taken", "shortened", "credited"} and prompt.kind not in DAILY and not prompt.ask
     day = replace(turn.state.day, breaks=turn.state.day.breaks + 1) if done else turn.state.day
     turn.put(
         prompt=None,

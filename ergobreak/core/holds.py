@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ergobreak.core.events import PausedBy
     from ergobreak.core.turn import Turn
 
+LONG_HOLD_S = 120.0  # a reason that the picture of the day shows
 CALL = frozenset({HoldReason.MICROPHONE, HoldReason.CAMERA, HoldReason.SHARING})
 NO_CEILING = frozenset({HoldReason.OUTSIDE_HOURS, HoldReason.PAUSED, HoldReason.LOCKED, HoldReason.ASLEEP})
 ALWAYS = frozenset({HoldReason.PAUSED, HoldReason.OUTSIDE_HOURS, HoldReason.LOCKED, HoldReason.ASLEEP})
@@ -47,6 +48,9 @@ def _set(turn: Turn, standing: frozenset[HoldReason] | set[HoldReason]) -> None:
     kept = {each.reason: each for each in turn.state.holds}
     if set(kept) == set(standing):
         return
+    for gone in (each for reason, each in kept.items() if reason not in standing):
+        if turn.now - gone.since >= LONG_HOLD_S:
+            turn.record("hold_ended", None, reason=gone.reason.value, seconds=round(turn.now - gone.since))
     holds = tuple(kept.get(each, Hold(reason=each, since=turn.now)) for each in HoldReason if each in standing)
     turn.put(holds=holds)
 

@@ -211,8 +211,7 @@ def _presence(
     walk = _Walk()
     for each in facts:
         at = datetime.fromisoformat(each.at)
-        absence = _absence(each, at)
-        if absence is not None:
+        if (absence := _absence(each, at)) is not None:
             walk.absent(absence)
         elif each.fact == "started":
             if walk.since is not None:
@@ -297,8 +296,7 @@ def _day(
         gap = Span(begin=one.end, end=two.begin)
         gone += gap.seconds if any(gap.meets(each) for each in away) else 0.0
     still = _still(there, done)
-    calls = [each for each in held if each.reason in CALLS]
-    in_call = still is not None and any(still.meets(each) for each in calls)
+    in_call = still is not None and any(still.meets(each) for each in held if each.reason in CALLS)
     return Day(date=when, at_screen=there, breaks=done, holds=held, away_s=gone, still=still, still_in_call=in_call)
 
 

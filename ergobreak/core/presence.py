@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ergobreak.core.turn import Turn
 
 AT_THE_DESK = frozenset({PromptKind.EYE_CUE, PromptKind.MICRO, PromptKind.WEIGHT_SHIFT})
+LONG_REST_S = 120.0  # an absence that the picture of the day shows
 STAYED_AWAY = 1.5  # a desk break this many times its own length was more than that: it counts as leaving the chair
 AWAY = frozenset({HoldReason.LOCKED, HoldReason.ASLEEP})
 
@@ -193,6 +194,8 @@ def _end_rest(turn: Turn, at: float) -> None:
         turn.put(here=replace(here, there_at=at))
         return
     rest_s = max(0.0, at - here.rest_from)
+    if rest_s >= LONG_REST_S:
+        turn.record("back", None, seconds=round(rest_s))
     spent = None if here.spent_by is None else turn.plan.layer(here.spent_by)
     cleared: list[str] = []
     timers = []

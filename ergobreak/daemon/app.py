@@ -44,6 +44,7 @@ class Daemon:
         self.loop: Loop | None = None
         self.requests: Requests | None = None
         self._notifier: Notifier | None = None
+        self._greeted = False
         self._claim: single.Claim | None = None
         self._session_bus: buses.Bus | None = None
         self._system_bus: buses.Bus | None = None
@@ -101,6 +102,8 @@ class Daemon:
 
         heartbeat = Heartbeat(loop.post)
         self.keeper.watch()
+        if self.keeper.current():
+            self._welcome()
         if self._ending.is_set():
             loop.end()
         try:
@@ -144,6 +147,12 @@ class Daemon:
             self.problems.append(str(error))
             log.warning("%s", error)
         return loop
+
+    def _welcome(self) -> None:
+        """The very first time, three short pages; each can be passed over. Asked once, of settings that are current."""
+        if not self._greeted and not self.keeper.snapshot.values.get("welcomed", False) and "welcome" in self.screens():
+            self.show("welcome")
+        self._greeted = True
 
     def _scene(self, loop: Loop) -> Scene:
         if self.headless:
@@ -263,6 +272,7 @@ class Daemon:
             plan = self._plan(found)
             self.loop.senses.rewire(self._apps(), plan.holds.enabled)
             self.loop.replan(plan)
+            self._welcome()
 
     def replan(self) -> None:
         """On the loop's thread: what stands from a check-in has changed."""

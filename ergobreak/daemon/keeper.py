@@ -37,6 +37,10 @@ class Keeper:
         self._watch = watch.choose((paths.config_folder(), *paths.policy_folders().values()), self.renew)
         self.renew()
 
+    def current(self) -> bool:
+        """Whether nothing has changed since the settings were read."""
+        return snapshot.is_current(self.snapshot)
+
     def stop(self) -> None:
         """Stop watching. Safe to call twice."""
         if self._watch is not None:

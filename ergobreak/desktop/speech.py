@@ -4,20 +4,28 @@ espeak-ng is spoken to directly on Linux: the text goes in on its standard input
 and cannot be taken for an option. Elsewhere plyer knows the system's voice (``say`` on macOS; on Windows only an
 installed eSpeak). One line at a time: a new one cuts the old one off. Nothing waits for the voice, and nothing is
 loaded or started before the first word.
+
+Screens may not know this module, so it is a small program too: ``python -m ergobreak.desktop.speech [language]`` reads
+lines of JSON such as ``{"say": "Get ready.", "volume": 75}`` until its input ends. An empty ``say`` is silence. Where
+there is no voice it says so in one line, ``{"silent": "..."}``.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 import subprocess
 import sys
 import threading
-from typing import Protocol
+from typing import IO, Protocol
 
 from ergobreak.words import _
 
 log = logging.getLogger(__name__)
+LAST_WORDS_S = 8.0
+AMPLITUDE = 2  # espeak counts to 200, and 100 is its usual
+LOUDEST = 100
 
 
 class Voice(Protocol):
@@ -28,8 +36,14 @@ class Voice(Protocol):
     def speak(self, text: str) -> None:
         """Read ``text``, and stop reading what came before. Does not wait, never raises."""
 
+    def set_volume(self, percent: int) -> None:
+        """How loud the next line is, where the voice can tell."""
+
     def stop(self) -> None:
         """Be silent. Safe to call at any time."""
+
+    def wait(self, timeout_s: float) -> None:
+        """Until the last line is read, at most ``timeout_s``."""
 
     def sentence(self) -> str:
         """One sentence about itself for ``doctor``."""
@@ -62,6 +76,7 @@ class EspeakVoice:
     def __init__(self, program: str, language: str = "") -> None:
         self._command = [program, "--stdin", *(["-v", language] if language.replace("_", "").isalnum() else [])]
         self._speaking: subprocess.Popen[bytes] | None = None
+        self._volume: list[str] = []
         self._lock = threading.Lock()
         self._failed = False
 
@@ -73,13 +88,26 @@ class EspeakVoice:
             self._silence()
             try:
                 self._speaking = subprocess.Popen(  # noqa: S603 - the program that shutil.which found, no shell
-                    self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                    [*self._command, *self._volume], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
                 )
             except OSError:
                 self._failed = True
                 log.warning("the voice could not be started", exc_info=True)
                 return
             threading.Thread(target=self._hand_over, args=(self._speaking, text), name="voice", daemon=True).start()
+
+    def set_volume(self, percent: int) -> None:
+        """How loud the next line is."""
+        self._volume = ["-a", str(AMPLITUDE * min(LOUDEST, max(0, percent)))]
+
+    def wait(self, timeout_s: float) -> None:
+        """Until the last line is read."""
+        speaking = self._speaking
+        if speaking is not None:
+            try:
+                speaking.wait(timeout_s)
+            except subprocess.TimeoutExpired:
+                self.stop()
 
     def stop(self) -> None:
         """Be silent."""
@@ -114,6 +142,8 @@ class PlyerVoice:
         self._failed = False
         self._next: str | None = None
         self._busy = False
+        self._idle = threading.Event()
+        self._idle.set()
         self._lock = threading.Lock()
 
     def speak(self, text: str) -> None:
@@ -126,7 +156,15 @@ class PlyerVoice:
             if self._busy:
                 return
             self._busy = True
+            self._idle.clear()
         threading.Thread(target=self._read, name="voice", daemon=True).start()
+
+    def set_volume(self, percent: int) -> None:
+        """Plyer cannot tell the system how loud."""
+
+    def wait(self, timeout_s: float) -> None:
+        """Until the last line is read."""
+        self._idle.wait(timeout_s)
 
     def stop(self) -> None:
         """Read no further line."""
@@ -145,6 +183,7 @@ class PlyerVoice:
                 words, self._next = self._next, None
                 if words is None:
                     self._busy = False
+                    self._idle.set()
                     return
             try:
                 from plyer import tts  # noqa: PLC0415 - not before the first word
@@ -163,6 +202,12 @@ class NullVoice:
     def speak(self, text: str) -> None:
         """Say nothing."""
 
+    def set_volume(self, percent: int) -> None:
+        """Silence has no volume."""
+
+    def wait(self, timeout_s: float) -> None:
+        """Nothing is being read."""
+
     def stop(self) -> None:
         """There is nothing to stop."""
 
@@ -171,3 +216,34 @@ class NullVoice:
         if sys.platform == "linux":
             return _("This machine has no voice. Install espeak-ng to have steps read aloud.")
         return _("This machine has no voice that ergobreak can use.")
+
+
+def serve(lines: IO[str], out: IO[str], voice: Voice) -> None:
+    """Read each line aloud as it comes, the last one to its end."""
+    if voice.name == "null":
+        out.write(json.dumps({"silent": voice.sentence()}) + "\n")
+        out.flush()
+    for line in lines:
+        try:
+            order = json.loads(line)
+            text, volume = str(order["say"]), order.get("volume")
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue
+        if isinstance(volume, int):
+            voice.set_volume(volume)
+        if text:
+            voice.speak(text)
+        else:
+            voice.stop()
+    voice.wait(LAST_WORDS_S)
+
+
+def main(argv: list[str]) -> int:
+    """Be a voice until standard input ends; returns the exit code."""
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a text stream, whatever the system's code page
+    serve(sys.stdin, sys.stdout, choose(argv[0] if argv else ""))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

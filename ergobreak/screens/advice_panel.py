@@ -101,6 +101,7 @@ class AdvicePanel:
             back=doing.change,
             alert=view.alert,
             stays=view.state == "emergency",
+            small=view.state == "good",
         )
 
     def say(self, text: str) -> None:

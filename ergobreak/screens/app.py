@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -101,7 +101,11 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
 
     unchosen = card.screen in {"break", "routine"} and card.routine is None and "now" in card.data
     at_once = card.screen == "break" and not card.hidden  # somebody waits for it: a window first, then the choice
-    if unchosen and not at_once:
+    if unchosen and at_once:
+        from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415 - the rule stands there from the first paint
+
+        card = replace(card, stop_rule=card.stop_rule or stop_rule())
+    elif unchosen:
         card = _fill(card)
     words.use_language(card.look.language)
     QApplication.setStyle("Fusion")

@@ -39,7 +39,7 @@ class BreakPage(QWidget):
         self._routine: object = self  # nothing shown yet, not even "no routine"
         self._compact = False
         self._has_figure = False
-        self._room_kept = False
+        self._room_for: View | None = None  # the last view for which room was kept
         self._make_figure = make_figure
         self.figure: Any = None  # made with the first routine: a plain pause needs none
         self._stand_in = QWidget(self)  # keeps the figure's place while the routine is being chosen
@@ -81,6 +81,11 @@ class BreakPage(QWidget):
         """Whether the columns have become one."""
         return self._compact
 
+    @property
+    def keeps_room(self) -> bool:
+        """Whether room is kept for words to come, or still for those that came."""
+        return self._room_for is not None
+
     def set_routine(self, routine: Mapping[str, Any] | None) -> None:
         """Give the figure its routine; one that cannot be drawn leaves the words alone."""
         if routine is self._routine:
@@ -101,7 +106,8 @@ class BreakPage(QWidget):
     def show_view(self, view: View) -> bool:
         """Show ``view``; true when places have to be computed again."""
         old, self._view = self._view, view
-        self._room_kept = view.choosing or (self._room_kept and old is not None and _follows(old, view))
+        kept = view.choosing or (self._room_for is not None and _follows(self._room_for, view))
+        self._room_for = view if kept else None
         self.ring.show_time(
             view.left_s, view.total_s, view.number, view.caption, aloud=view.phase is Phase.RUNNING and not view.note
         )
@@ -272,7 +278,7 @@ class BreakPage(QWidget):
                 down += gap if places else 0
                 places[label] = QRect(left, down, width, label.heightForWidth(width))
                 down = places[label].bottom() + 1
-        return max(down, top + self._usual_words()) if self._room_kept else down
+        return max(down, top + self._usual_words()) if self.keeps_room else down
 
     def _usual_words(self) -> int:
         """The height of heading, title and line as most routines have them, so that nothing below them moves."""
@@ -289,7 +295,7 @@ class BreakPage(QWidget):
         theme = self._theme
         for row, gap in ((self.buttons, theme.space("xl")), (self.links, theme.space("l"))):
             height = row.flow.heightForWidth(column)
-            if self._room_kept and row is self.links and self._view is not None and self._view.phase is Phase.OFFERED:
+            if self.keeps_room and row is self.links and self._view is not None and self._view.phase is Phase.OFFERED:
                 height = max(height, theme.target())
             if height:
                 places[row] = QRect(left, down + gap, column, height)

@@ -63,6 +63,7 @@ class BreakWindow(QWidget):
         self._theme, self._single_keys, self._firm, self._full_screen = theme, single_keys, firm, full_screen
         self._view: View | None = None
         self._painted = False
+        self._below_at_first = 0  # the foot's height while the routine is being chosen, with room for a line of its own
         self._leaving = False
         self._moved_focus = False
         self._animation: QPropertyAnimation | None = None
@@ -189,6 +190,10 @@ class BreakWindow(QWidget):
         self._foot_row.setContentsMargins(side, theme.space("s"), side, theme.space("xl"))
         self._foot_row.invalidate()
         below = self._foot_row.heightForWidth(self.width())
+        if self._view is not None and self._view.choosing:
+            self._below_at_first = below + (theme.line_height("small") if self._view.phase is Phase.RUNNING else 0)
+        if self.page.keeps_room:
+            below = max(below, self._below_at_first)
         room = QSize(self.width(), max(0, self.height() - below))
         self._below.setGeometry(0, room.height(), room.width(), below)
         self.body.setGeometry(QRect(QPoint(0, 0), room))

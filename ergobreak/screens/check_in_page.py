@@ -60,7 +60,7 @@ class QuestionPage:
         self.rows: dict[tuple[str, str], QWidget] = {}
         self._keys: dict[str, Callable[[], None]] = {"?": signs}
         self.next: PrimaryButton | None = None
-        body = Part(theme, gap="s")
+        body = Part(theme, gap="s" if any(each.kind is Kind.MULTI for each in page.questions) else "m")
         first = None
         for question in page.questions:
             label = self._ask(body, question, first=first is None)

@@ -254,6 +254,7 @@ class Panel:
         back: what Backspace does.
         escape: what Esc and the window's cross do.
         alert: say it at once.
+        small: one line; the window shrinks to it.
         stays: it never goes away by itself, not even when the computer is left alone.
     """
 
@@ -269,6 +270,7 @@ class Panel:
     back: Callable[[], None] | None = None
     alert: bool = False
     stays: bool = False
+    small: bool = False
 
 
 def heading(theme: Theme, text: str, role: str) -> TextLabel:

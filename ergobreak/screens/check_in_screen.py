@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -268,7 +269,7 @@ class CheckInScreen(QObject):
             self.window.theme,
             question.text,
             (),
-            [(each.text, lambda does=each.does: self._followed(does)) for each in question.answers],
+            [(each.text, partial(self._followed, each.does)) for each in question.answers],
             signs=self.show_signs,
             close=self.close,
         )

@@ -16,6 +16,7 @@ from ergobreak.screens.capture import hide_from_capture
 from ergobreak.screens.focus_ring import FocusRing
 from ergobreak.screens.keys import ENTER, KeyGuard, plain_letter, text_size_step
 from ergobreak.screens.placement import can_stack, pointer_screen
+from ergobreak.screens.state_head import StateHead
 from ergobreak.screens.theme import dress
 from ergobreak.screens.widgets import ScrollPage, TextLabel
 from ergobreak.words import _
@@ -37,7 +38,7 @@ class QuietRing(FocusRing):
 
     def follow(self, target: QWidget | None) -> None:
         """Stand round ``target``, unless it is only words."""
-        super().follow(None if isinstance(target, TextLabel) else target)
+        super().follow(None if isinstance(target, (TextLabel, StateHead)) else target)
 
 
 class CheckInWindow(QWidget):
@@ -109,7 +110,7 @@ class CheckInWindow(QWidget):
     def focus(self, widget: QWidget) -> None:
         """Give it the focus, and bring it into sight."""
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ring.follow(widget if self.isActiveWindow() or not isinstance(widget, TextLabel) else None)
+        self.ring.follow(widget)
         self._into_sight(widget)
 
     def say_at_once(self) -> None:
@@ -154,9 +155,10 @@ class CheckInWindow(QWidget):
         room = QSize(available.width(), available.height() - frame)
         wide = min(theme.text(width), room.width())
         high = min(self._needed(wide), theme.text(ceiling), room.height())
-        if self._sized and self.width() >= wide and self.height() >= high:
+        if self._sized and self.width() >= wide and self.height() >= high and not self.panel.small:
             return
-        wanted = QSize(max(wide, self.width() if self._sized else 0), max(high, self.height() if self._sized else 0))
+        grown = self._sized and not self.panel.small
+        wanted = QSize(max(wide, self.width()), max(high, self.height())) if grown else QSize(wide, high)
         rect = QRect(available.topLeft(), wanted)
         rect.moveCenter(available.center())
         self._sized = True

@@ -37,7 +37,6 @@ class RoutineCard(QRadioButton):
         super().__init__(parent)
         self.routine, self._thumbnails, self._favourite = routine, thumbnails, False
         self.setText(_(routine.title))
-        self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,7 +56,8 @@ class RoutineCard(QRadioButton):
 
     def set_chosen(self, *, on: bool) -> None:
         """The one chosen is the one that Tab reaches."""
-        self.setChecked(on)
+        if on:
+            self.setChecked(True)  # Qt takes the tick of the other away
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
 
     def nextCheckState(self) -> None:
@@ -144,7 +144,9 @@ class RoutineCard(QRadioButton):
         leading = self.style().visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.setPen(theme.color("ink"))
         painter.setFont(self.font())
-        painter.drawText(QRect(pad, down, width, name), leading | Qt.AlignmentFlag.AlignVCenter | WRAP, self.text())
+        above = (theme.line_height("strong") - self.fontMetrics().height()) // 2
+        where = QRect(pad, down + above, width, name)
+        painter.drawText(where, leading | Qt.AlignmentFlag.AlignTop | WRAP, self.text())
         painter.setPen(theme.color("ink_soft"))
         painter.setFont(theme.font("small"))
         where = QRect(pad, down + name, width, line)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ergobreak.routines.model import Place
 from ergobreak.routines.tables import vocabulary
@@ -29,6 +29,7 @@ class FilterRow(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.filters = Filters()
+        self.spacing = theme.space("s")
         words = {
             Place.CHAIR: _("On a chair"),
             Place.STANDING: _("Standing"),
@@ -48,14 +49,14 @@ class FilterRow(QWidget):
         self.row.add(*self.groups.values())
         self.row.hide()
         self.count = TextLabel(theme, role="small", color="ink_soft")
-        top = QHBoxLayout()
-        top.setSpacing(theme.space("l"))
-        top.addWidget(self.chips, 1)
-        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(theme.space("l"))
+        self._top.addWidget(self.chips, 1)
+        self._top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("s"))
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.row)
         self._connect()
 
@@ -97,10 +98,19 @@ class FilterRow(QWidget):
         self.count.say(count_words(count))
         self.count.setMinimumWidth(self.count.line_width() + 1)
 
-    def show_dividers(self, *, on: bool) -> None:
-        """Dividers are for one line only: at the start of a second they would divide nothing."""
+    def fit(self, width: int) -> bool:
+        """Whether all chips and the count go into one line; a divider at the start of a second would divide nothing."""
+        chips = [each for each in self.chips.children() if isinstance(each, Chip)]
+        gap = self.spacing
+        wide = sum(each.sizeHint().width() + gap for each in chips) + len(self.dividers) * (gap + 1)
+        one_line = wide + self._top.spacing() + self.count.line_width() < width
         for each in self.dividers:
-            each.setVisible(on)
+            if each.isHidden() is one_line:
+                each.setVisible(one_line)
+        direction = QBoxLayout.Direction.LeftToRight if one_line else QBoxLayout.Direction.TopToBottom
+        if self._top.direction() is not direction:
+            self._top.setDirection(direction)
+        return one_line
 
     def _set(self, filters: Filters) -> None:
         self.filters = filters

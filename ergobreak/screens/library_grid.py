@@ -63,14 +63,13 @@ class Grid(QWidget):
         """Choose a card."""
         if name not in self.cards:
             return
-        changed = name != self.current
-        if changed and self.current:
-            self.cards[self.current].set_chosen(on=False)
-        self.current = name
+        before, self.current = self.current, name
         self.cards[name].set_chosen(on=True)
+        if before not in {"", name}:
+            self.cards[before].set_chosen(on=False)
         if focus:
             self.cards[name].setFocus(Qt.FocusReason.OtherFocusReason)
-        if changed:
+        if before != name:
             self.chosen.emit(name)
 
     def columns(self, width: int) -> int:

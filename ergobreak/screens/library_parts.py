@@ -66,7 +66,8 @@ class StarButton(QPushButton):
     def sizeHint(self) -> QSize:
         """As high as the buttons beside it, a little wider."""
         theme = self._theme
-        return QSize(theme.target("option_single"), theme.target("button"))
+        wide = theme.of("target", "option_single")  # room to breathe that does not grow; the target does
+        return QSize(max(wide, theme.target()), theme.target("button"))
 
     def minimumSizeHint(self) -> QSize:
         """It is never squeezed."""

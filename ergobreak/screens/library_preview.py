@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ergobreak.screens import library_view as view
+from ergobreak.screens.library_buttons import ButtonRow
 from ergobreak.screens.library_parts import HeldNote, StarButton, StepList
 from ergobreak.screens.widgets import Card, PrimaryButton, ScrollPage, SecondaryButton, TextLabel
 from ergobreak.words import _
@@ -52,73 +59,6 @@ class Paper(QFrame):
         painter.end()
 
 
-class ButtonRow(QWidget):
-    """The first button takes what the others leave; where that is too little, it stands above them."""
-
-    def __init__(self, theme: Theme, first: QAbstractButton, *others: QAbstractButton) -> None:
-        super().__init__()
-        self._theme, self._first, self._others = theme, first, others
-        for each in (first, *others):
-            each.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def wear(self, theme: Theme) -> None:
-        """Take another theme."""
-        self._theme = theme
-
-    def hasHeightForWidth(self) -> bool:
-        """One row or two."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height at that width."""
-        return max(place.bottom() + 1 for place in self._places(width).values())
-
-    def sizeHint(self) -> QSize:
-        """All in one row."""
-        gap = self._theme.of("space", "gap_between_buttons")
-        sizes = [each.sizeHint() for each in (self._first, *self._shown())]
-        return QSize(sum(each.width() for each in sizes) + gap * (len(sizes) - 1), max(each.height() for each in sizes))
-
-    def minimumSizeHint(self) -> QSize:
-        """The widest alone."""
-        return QSize(max(each.sizeHint().width() for each in (self._first, *self._shown())), 0)
-
-    def _shown(self) -> list[QAbstractButton]:
-        return [each for each in self._others if not each.isHidden()]
-
-    def _places(self, width: int) -> dict[QAbstractButton, QRect]:
-        gap, high = self._theme.of("space", "gap_between_buttons"), self.sizeHint().height()
-        others = self._shown()
-        taken = sum(each.sizeHint().width() + gap for each in others)
-        places: dict[QAbstractButton, QRect] = {}
-        across, down = 0, 0
-        if self.sizeHint().width() > width:
-            places[self._first] = QRect(0, 0, width, high)
-            down = high + gap
-        else:
-            places[self._first] = QRect(0, 0, width - taken, high)
-            across = width - taken + gap
-        for each in others:
-            wide = each.sizeHint().width()
-            places[each] = QRect(across, down, wide, high)
-            across += wide + gap
-        return places
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """New places."""
-        super().resizeEvent(event)
-        self.place()
-
-    def place(self) -> None:
-        """Put the buttons where they go."""
-        room = QRect(0, 0, self.width(), 0)
-        for each, place in self._places(self.width()).items():
-            each.setGeometry(QStyle.visualRect(self.layoutDirection(), room, place))
-
-
 class Preview(Card):
     """The card at the end side of the library."""
 
@@ -156,7 +96,8 @@ class Preview(Card):
     def _lay_out(self, theme: Theme) -> None:
         self.page = QWidget()
         column = QVBoxLayout(self.page)
-        column.setContentsMargins(0, 0, 0, 0)
+        bar = theme.space("s")  # room for the bar that scrolls, on both sides, so that nothing moves when it comes
+        column.setContentsMargins(bar, 0, bar, 0)
         column.setSpacing(theme.space("m"))
         column.addWidget(self.paper)
         head = QVBoxLayout()
@@ -164,7 +105,8 @@ class Preview(Card):
         for label in (self.title, self.facts, self.set_note):
             head.addWidget(label)
         column.addLayout(head)
-        for widget in (self.purpose, self.purpose_large, self.dose, self.steps, self.needs, self.more):
+        words = (self.purpose, self.purpose_large, self.dose, self.steps, self.easier, self.needs, self.more)
+        for widget in words:
             column.addWidget(widget)
         column.addStretch(1)
         self.body = ScrollPage(theme)
@@ -173,12 +115,15 @@ class Preview(Card):
         self.page.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         side = theme.space("xl")
-        outer.setContentsMargins(side, side, side, side)
+        outer.setContentsMargins(side - bar, side, side - bar, side)
         outer.setSpacing(theme.space("m"))
         outer.addWidget(self.body, 1)
-        outer.addWidget(self.easier)
-        outer.addWidget(self.held)
-        outer.addWidget(self.buttons)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(bar, 0, bar, 0)
+        self._below.setSpacing(theme.space("m"))
+        self._below.addWidget(self.held)
+        self._below.addWidget(self.buttons)
+        outer.addLayout(self._below)
 
     def wear(self, theme: Theme) -> None:
         """Take another theme."""
@@ -191,6 +136,7 @@ class Preview(Card):
         """The figure gives way first."""
         super().resizeEvent(event)
         self._size_figure()
+        self._place_held()
 
     def _size_figure(self) -> None:
         theme = self._theme
@@ -217,12 +163,30 @@ class Preview(Card):
         self.easier_button.setVisible(bool(routine.easier))
         self.easier_button.setChecked(self._easier_open)
         self.held.say(reason)
+        self._place_held()
         self.start_button.setEnabled(not reason)
         self.start_button.setAccessibleDescription(reason)
         self.set_favourite(on=favourite)
         self.setAccessibleName(_(routine.title))
         self.buttons.updateGeometry()
         self.buttons.place()
+
+    def _place_held(self) -> None:
+        """Why Start is off stands above the buttons; in very large letters it scrolls with the words, as the first."""
+        inner = self.page.layout()
+        if not isinstance(inner, QBoxLayout) or self.held.isHidden():
+            return
+        room = self.height() - 2 * self._theme.space("xl")
+        wide = self.width() - 2 * self._theme.space("xl")
+        fixed = self.held.heightForWidth(wide) + self.buttons.heightForWidth(wide)
+        inside = fixed > room / 2
+        if inside is (self.held.parentWidget() is self.page):
+            return
+        if inside:
+            inner.insertWidget(0, self.held)
+        else:
+            self._below.insertWidget(0, self.held)
+        self.held.show()
 
     def set_favourite(self, *, on: bool) -> None:
         """Fill the star, or empty it."""
@@ -234,16 +198,19 @@ class Preview(Card):
             self._easier_open = not self._easier_open
             self.easier_button.setChecked(self._easier_open)
             self.easier.say(view.easier(self.routine) if self._easier_open else "")
+            self._bring(self.easier)
 
     def toggle_more(self, titles: Mapping[str, str]) -> None:
         """Open or close stop rule and sources."""
         if self.routine is not None:
             self._more_open = not self._more_open
             self.more.say(view.more(self.routine, titles) if self._more_open else "")
-            bar = self.body.verticalScrollBar()
-            if self._more_open and self.layout() is not None:
-                self.page.adjustSize()
-                bar.setValue(bar.maximum())
+            self._bring(self.more)
+
+    def _bring(self, label: TextLabel) -> None:
+        """Scroll what was opened into sight, once its place is known."""
+        if not label.isHidden():
+            QTimer.singleShot(0, label, lambda: self.body.ensureWidgetVisible(label, 0, 0))
 
     def scroll(self, pages: int) -> None:
         """Move the words by pages."""

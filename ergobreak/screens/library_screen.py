@@ -119,7 +119,9 @@ class LibraryScreen(QObject):
 
     def open(self) -> None:
         """Show."""
-        self.window.present(self.window.grid.cards.get(self.window.grid.current) or self.window.search)
+        chosen = self.window.grid.cards.get(self.window.grid.current)
+        self.window.present(chosen or self.window.search)
+        self.window.bring_into_sight(chosen)
 
     def _draw(self) -> None:
         """The moving figure comes once the window is in sight."""

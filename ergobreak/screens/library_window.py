@@ -158,18 +158,20 @@ class LibraryWindow(PageWindow):
         self.column.activate()
 
     def _head_height(self, content: int) -> int:
-        """Head in one line, or under each other where that is too narrow."""
+        """Head in one line; where that is too narrow the title gives way, and then they stand under each other."""
         needed = (self.title, self.surprise_button, self.search)
         wide = sum(each.minimumSizeHint().width() for each in needed) + 2 * self._head_row.spacing()
+        if self.title.isHidden() is not (wide > content):
+            self.title.setVisible(wide <= content)  # the window has the same name
+        if wide > content:
+            wide -= self.title.minimumSizeHint().width() + self._head_row.spacing()
         direction = QBoxLayout.Direction.TopToBottom if wide > content else QBoxLayout.Direction.LeftToRight
         if self._head_row.direction() is not direction:
             self._head_row.setDirection(direction)
         return max(self._head_row.sizeHint().height(), self._head_row.minimumSize().height())
 
     def _set_compact(self, content: int, head: int) -> None:
-        self.filters.show_dividers(on=True)
-        one_line = self.filters.chips.sizeHint().width() <= content - self.filters.count.width() - self.theme.space("l")
-        self.filters.show_dividers(on=one_line)
+        one_line = self.filters.fit(content)
         share = self.theme.of("library", "head_share")
         compact = head + self.filters.heightForWidth(content) > self.height() * share and not one_line
         if compact is self._compact:

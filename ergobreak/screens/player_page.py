@@ -134,10 +134,6 @@ class Why(Column):
         self._labels: list[TextLabel] = []
         self._shown: tuple[str, ...] = ()
 
-    def wear(self, theme: Theme) -> None:
-        """Take another theme."""
-        super().wear(theme)
-
     def show_lines(self, lines: tuple[str, ...], title: str = "") -> None:
         """Show these, under a title. What stands before a list is its head."""
         shown = tuple(each for each in (title, *lines) if each) if lines else ()

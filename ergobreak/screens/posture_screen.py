@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ergobreak.errors import ContentError
@@ -18,6 +19,7 @@ from ergobreak.screens.break_flow import Countdown
 from ergobreak.screens.floating import FloatingWindow
 from ergobreak.screens.focus_ring import FocusRing
 from ergobreak.screens.keys import KeyGuard, plain_letter, text_size_step
+from ergobreak.screens.placement import pointer_screen
 from ergobreak.screens.theme import dress
 from ergobreak.screens.widgets import LinkButton, PrimaryButton, SecondaryButton, TextLabel, paint_card
 from ergobreak.words import _
@@ -72,10 +74,7 @@ class Paper(QFrame):
             self.figure.set_colors(theme.figure, theme.colors["bg"])
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Paper without a line."""
-        from PySide6.QtCore import QRectF  # noqa: PLC0415 - one use
-        from PySide6.QtGui import QPainter  # noqa: PLC0415 - one use
-
+        """Paper with its line."""
         painter = QPainter(self)
         paint_card(painter, QRectF(self.rect()), self._theme, "bg")
         painter.end()
@@ -161,16 +160,16 @@ class PostureWindow(FloatingWindow):
         across = QHBoxLayout.Direction.LeftToRight
         under = QHBoxLayout.Direction.TopToBottom
         self._foot.setDirection(across if words <= width else under)
+        self.paper.setVisible(self.paper.figure is not None)
+        room = pointer_screen().availableGeometry().height() - 2 * self._theme.of("window", "corner_margin")
+        if self._height(self._theme.text(self._wanted)) > room:
+            self.paper.hide()
         super().place()
 
     def show_left(self, seconds: float, *, waits: bool) -> None:
         """The clock in words; it says so while it stands still."""
         words = _("Closes in {n} s").format(n=math.ceil(seconds))
         self.closes.say(_("Stays open") if waits else words)
-
-    def wear(self, theme: Theme) -> None:
-        """Take another theme."""
-        super().wear(theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The card; tells when it was first seen."""

@@ -26,6 +26,8 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from ergobreak.screens.app import Stage
     from ergobreak.screens.theme import Theme
     from ergobreak.triage.emergency import Help
@@ -53,6 +55,7 @@ class SignsPanel:
         self._theme, self._view = theme, view
         broken = not view.cards
         head: StateHead | Part
+        first: QWidget
         if broken:
             head = StateHead(theme, "emergency", view.title, word=_("Emergency: get help now"))
             head.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

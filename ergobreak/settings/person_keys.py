@@ -113,6 +113,7 @@ class LookKeys(BaseModel):
     voice: bool = off(_("Voice"), _("Steps are read aloud."), _L, Effect.NEXT_BREAK, policy=(False,))
     sounds: bool = off(_("Sounds"), _("A soft tone at start and end."), _L, Effect.NEXT_BREAK, policy=(False,))
     edge_cue: bool = off(
-        _("Cue at the screen's edge"), _("A thin line before a break, beside the tray."), _L, Effect.NEXT_BREAK
+        _("Cue in the corner"), _("A small card before a break, in place of a notice."), _L, Effect.NEXT_BREAK
     )
-    notices: bool = on(_("Notices"), _("Short messages by the system, such as a hold that lasts."), _L, _ONCE)
+    notices: bool = on(_("Notices"), _("Short messages by the system: a break is near, a hold lasts."), _L, _ONCE)
+    welcomed: bool = off(_("Welcomed"), _("The welcome has been shown."), _L, _ONCE, policy=_OWN)

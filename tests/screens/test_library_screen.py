@@ -51,7 +51,11 @@ class Player:
         self.asked.append(routine)
 
 
-def shown(scene: Callable[..., Scene], size: QSize | None = None, **more: Any) -> tuple[LibraryScreen, Player]:
+def shown(
+    scene: Callable[..., Scene],
+    size: QSize | None = None,
+    **more: Any,  # noqa: ANN401 - whatever the data of a card may hold
+) -> tuple[LibraryScreen, Player]:
     player = more.pop("player", None) or Player()
     look = more.pop("look", Look(theme="light"))
     act = scene(screen="library", routine=None, look=look, data=more)

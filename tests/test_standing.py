@@ -1,0 +1,83 @@
+"""What stands from a check-in: kept apart, private, safe when it cannot be read, and holding no answer."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ergobreak import standing
+from ergobreak.core.plan import BreakPlan, DailyPlan, Plan, PromptKind
+from ergobreak.daemon.cards import fitted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2026, 3, 2)
+BACK = {"tier": 1, "moves": "adapted", "avoid": ["forward_bend", "long_sit"], "until": "2026-03-09"}
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path))
+
+
+def test_nothing_stands_at_first() -> None:
+    assert standing.standing(TODAY) == {}
+
+
+def test_an_outcome_stands_until_its_day() -> None:
+    standing.keep(standing.checked(dict(BACK)))
+    assert standing.standing(TODAY) == BACK
+    assert standing.standing(date(2026, 3, 9)) == BACK
+    assert standing.standing(date(2026, 3, 10)) == {}
+
+
+def test_an_urgent_one_stands_until_the_person_clears_it() -> None:
+    standing.keep(standing.checked({"tier": 3, "moves": "none", "avoid": [], "until": None}))
+    assert standing.standing(date(2027, 1, 1))["moves"] == "none"
+    standing.keep(standing.checked({"tier": 0, "moves": "normal", "avoid": [], "until": None}))
+    assert standing.standing(TODAY) == {}
+    assert not standing.file().exists()
+
+
+def test_whatever_else_comes_with_it_is_dropped() -> None:
+    kept = standing.checked({**BACK, "answers": {"chest": "yes"}, "places": ["low_back"], "pain": 7})
+    assert set(kept) == {"tier", "moves", "avoid", "until"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps access in lists, not in modes")
+def test_only_its_owner_can_read_it() -> None:
+    standing.keep(standing.checked(dict(BACK)))
+    assert stat.S_IMODE(standing.file().stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"tier": 9}', json.dumps({**BACK, "moves": "more"}), "\x00"])
+def test_what_cannot_be_read_means_rest(text: str) -> None:
+    standing.file().parent.mkdir(parents=True, exist_ok=True)
+    standing.file().write_text(text, encoding="utf-8")
+    assert standing.standing(TODAY)["moves"] == "none"
+
+
+@pytest.mark.parametrize("bad", [{}, {**BACK, "tier": 5}, {**BACK, "avoid": "all"}, {**BACK, "until": "soon"}])
+def test_an_outcome_that_makes_no_sense_is_refused(bad: dict[str, object]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        standing.checked(bad)
+
+
+def test_long_sitting_left_out_means_shorter_bouts() -> None:
+    plan = Plan(
+        breaks=(
+            BreakPlan(kind=PromptKind.MICRO, limit_s=2700, duration_s=40, clears_after_s=40),
+            BreakPlan(kind=PromptKind.MOVEMENT, limit_s=5400, duration_s=300, clears_after_s=120),
+        ),
+        dailies=(DailyPlan(kind=PromptKind.POSTURE, per_day=3), DailyPlan(kind=PromptKind.CHECK_IN, per_day=1)),
+    )
+    now = fitted(plan, frozenset({"break", "check_in"}), BACK)
+    assert [each.limit_s for each in now.breaks] == [1200, 2400]
+    assert [each.kind for each in now.dailies] == [PromptKind.CHECK_IN], "there is no screen for the other"
+    assert fitted(plan, frozenset({"break", "posture", "check_in"}), {}) == plan
