@@ -66,12 +66,12 @@ def _pipe(address: str, line: bytes, timeout_s: float) -> bytes:
 
     until = monotonic() + timeout_s
 
-    def finish(doing: Any) -> int:
+    def finish(doing: Any) -> int:  # noqa: ANN401 - _winapi.Overlapped, known to checkers on Windows only
         left = max(0, int((until - monotonic()) * 1000))
         if _winapi.WaitForSingleObject(doing.event, left) == _winapi.WAIT_TIMEOUT:
             doing.cancel()
             raise TimeoutError
-        return int(doing.GetOverlappedResult(True)[0])
+        return int(doing.GetOverlappedResult(True)[0])  # noqa: FBT003 - Windows's own signature
 
     def read(most: int) -> bytes:
         try:

@@ -95,6 +95,7 @@ def show(given: Card) -> int:
             stdout=subprocess.DEVNULL if given.door else subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            start_new_session=sys.platform != "win32",  # Ctrl-C is for this process, which then closes the window
         )
     except OSError as error:
         raise ErgobreakError(

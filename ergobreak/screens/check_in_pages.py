@@ -225,6 +225,7 @@ def moves_panel(
         go.setAccessibleName(_("Start: {title}").format(title=routine["title"]))
         go.clicked.connect(lambda _on=False, name=str(routine["id"]): start(name))
         words.add(TextLabel(theme, str(routine.get("purpose", ""))), FootRow(theme, [go], []))
+        words.column.addStretch(1)
         body.add(ColumnsRow(theme.space("l"), MoveCard(theme, routine), words, shares=(0.4, 0.6)))
     body.column.addStretch(1)
     foot = foot_with(theme, [signs_link(theme, signs)], [button(theme, _("Back"), back)])

@@ -158,13 +158,18 @@ class Spoken(TextLabel):
 class Bullets(QWidget):
     """A heading and lines with a dot before each; every line is true when read alone."""
 
-    def __init__(self, theme: Theme, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, theme: Theme, title: str, lines: Sequence[str], *, shape: QWidget | None = None) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("xs"))
         self.title = TextLabel(theme, title, "strong")
-        column.addWidget(self.title)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space("m"))
+        if shape is not None:
+            head.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
         self.lines = [TextLabel(theme, each) for each in lines]
         for line in self.lines:
             row = QHBoxLayout()

@@ -229,6 +229,7 @@ class Layout:
         ring = max(least, min(natural, round(room * RING_SHARE))) if figure else min(natural, max(least, room))
         if figure and room < ring + gap + figure:
             figure = 0
+        ring = min(ring, max(theme.target(), room))
         left = ring
         for share in page["figure_shares"] if figure else ():
             left = max(ring, round(self._width * share))

@@ -100,12 +100,9 @@ class SignsPanel:
         for card in view.cards:
             state = CARD_STATES.get(card.tier, "attention")
             body.space(theme.space("m"))
-            block = Bullets(theme, card.title, card.lines)
+            block = Bullets(theme, card.title, card.lines, shape=StateShape(theme, state))
             block.title.color_by(state)
-            row = Part(theme, gap="s")
-            row.column.setContentsMargins(0, 0, 0, 0)
-            row.add(StateShape(theme, state), block)
-            body.add(row)
+            body.add(block)
         if view.limits:
             body.space(theme.space("s"))
             body.add(TextLabel(theme, view.limits, "small", "ink_soft"))
