@@ -37,9 +37,10 @@ def draw(found: Simulated, plan: Plan, days: int) -> str:
     hours = max(1, -(-int(into + longest) // 3600))
     scale = (WIDTH - LEFT - RIGHT) / (hours * 3600)
     height = TOP + days * ROW + FOOT
+    size = f"viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' height='{height}'"
+    label = escape(_("A simulated day"), quote=True)
     body = [
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' height='{height}'"
-        f" role='img' aria-label='{escape(_('A simulated day'), quote=True)}' {FONT}>",
+        f"<svg xmlns='http://www.w3.org/2000/svg' {size} role='img' aria-label='{label}' {FONT}>",
         f"<rect width='{WIDTH}' height='{height}' fill='{PAPER}'/>",
         f"<text x='40' y='54' font-size='24' font-weight='600' fill='{INK}'>{escape(_title(plan, days))}</text>",
     ]

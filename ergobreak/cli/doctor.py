@@ -91,7 +91,7 @@ def _screens() -> Check:
         "from PySide6.QtWidgets import QApplication; QApplication([]); import PySide6; print(PySide6.__version__)"
     )
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own interpreter and the code above
             [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=30,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip

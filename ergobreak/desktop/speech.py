@@ -88,7 +88,10 @@ class EspeakVoice:
             self._silence()
             try:
                 self._speaking = subprocess.Popen(  # noqa: S603 - the program that shutil.which found, no shell
-                    [*self._command, *self._volume], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                    [*self._command, *self._volume],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
                 )
             except OSError:
                 self._failed = True

@@ -70,7 +70,7 @@ def load(questions: Iterable[Question]) -> Review:
     at, desk = raw.get("at", ""), raw.get("desk", "")
     return Review(
         answers=_answers(raw.get("answers"), known),
-        at=at if at in {each.id for each in known} else "",
+        at=at if isinstance(at, str) and at in {each.id for each in known} else "",
         changed=_date(raw.get("changed")),
         desk=desk if isinstance(desk, str) else "",
     )

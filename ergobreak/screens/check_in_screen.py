@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import sys
 import traceback
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from ergobreak import standing as stands
 from ergobreak.errors import ContentError
 from ergobreak.screens.check_in_content import Content, Memory, content, help_here, preferences, today
 from ergobreak.screens.check_in_page import QuestionPage
@@ -49,8 +51,8 @@ def open_check_in(stage: Stage) -> CheckInScreen:
 class CheckInScreen(QObject):
     """Walks one person through, and sends one outcome.
 
-    The card's ``data`` may hold ``next_break`` (a time in the person's clock), ``standing`` (what is held back),
-    ``because`` (``hurt`` after a routine) and ``follow_up`` (a tier: the short question after a result).
+    The card's ``data`` may hold ``next_break`` (a time in the person's clock), ``because`` (``hurt`` after a routine)
+    and ``follow_up`` (a tier: the short question after a result).
     """
 
     def __init__(self, stage: Stage, day: date | None = None) -> None:
@@ -78,8 +80,7 @@ class CheckInScreen(QObject):
         except ContentError:
             self.show_signs()
             return
-        standing = self.card.data.get("standing")
-        past = standing_past(standing if isinstance(standing, dict) else {}, self.day)
+        past = standing_past(stands.standing(self.day), self.day)
         self.talk = Talk(self._content, Memory(keep=wanted.keep, standing=past), self.day)
         if wanted.mode == "guided":
             self._begin()
@@ -230,7 +231,12 @@ class CheckInScreen(QObject):
             self._result.show()
 
     def _tell(self, outcome: dict[str, Any] | None) -> None:
-        if outcome is not None and self.card.door:
+        """To the file that the plan is made from, so that it counts without a daemon; and to the daemon, if one listens."""
+        if outcome is None:
+            return
+        with suppress(OSError):  # a full disk must not take the result off the screen
+            stands.keep(stands.checked(outcome))
+        if self.card.door:
             self._stage.answers.say(outcome)
 
     # -- signs, follow-up, curtain -----------------------------------------------------------------------------------

@@ -142,20 +142,20 @@ class FigureView(QLabel):
         self._wake()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """A size at which every figure reads well."""
         return QSize(360, 320)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """The least size at which a figure still reads."""
         return QSize(96, 88)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Go on moving."""
         super().showEvent(event)
         self._wake()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: sleep."""
         super().hideEvent(event)
         self._timer.stop()

@@ -1,17 +1,18 @@
 """The course of a routine in the player: where it stands, how much time is left, what a press changes. No toolkit.
 
-The script (get ready, the steps, the end) comes from ``routines.player_script``. Time is an argument, so a whole routine
-can be lived through in a test.
+The script (get ready, the steps, the end) comes from ``routines.player_script``. Time is an argument, so a whole
+routine can be lived through in a test.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from ergobreak.routines.model import Side
+from ergobreak.routines.model import Routine, Side
 from ergobreak.routines.player_script import Line, script
 from ergobreak.routines.pose.reel import turned_round
 from ergobreak.routines.reading import BadKeyError, routine_from
@@ -19,9 +20,6 @@ from ergobreak.screens.break_flow import Countdown
 from ergobreak.screens.break_view import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ergobreak.routines.model import Routine
     from ergobreak.screens.card import Card
 
 PLAIN_S = 40.0

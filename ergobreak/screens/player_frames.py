@@ -1,4 +1,4 @@
-"""Which key frame the player shows, and for how long: the strip under the figure and the frame that is framed. No toolkit.
+"""Which key frame the player shows, and for how long: the strip under the figure and what is framed. No toolkit.
 
 The strip holds every picture of the routine once for each step that comes to it. The figure plays a step's own reel; a
 reel that is shorter or longer than one repetition would drift away from the count, so each repetition begins it again.

@@ -1,4 +1,4 @@
-"""Where everything in the player goes. Two shapes: beside each other as drawn, or low, for large text and small windows.
+"""Where everything in the player goes. Two shapes: beside each other, or low, for large text and small windows.
 
 In the low shape the buttons stand in one row at the bottom and stay in sight, the figure shrinks first, and only the
 words scroll. Every place is computed for left-to-right and mirrored at the end; the figure is never mirrored.
@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QStyle, QWidget
 
 from ergobreak.screens.player_flow import Phase
-from ergobreak.screens.player_view import CONTROLS, HEAD, Action
+from ergobreak.screens.player_view import CONTROLS, HEAD, STEPPING, Action
 
 if TYPE_CHECKING:
     from ergobreak.screens.player_window import PlayerWindow
@@ -57,7 +57,7 @@ class Layout:
             if widget in window.columns():
                 aside = self._theme.space("s") if widget is window.end else 0  # or the focus ring would be cut off
                 moved.adjust(-aside, -aside, aside, 0)
-                widget.put(moved)  # type: ignore[attr-defined] # a Column
+                widget.put(moved)
             else:
                 widget.setGeometry(moved)
 
@@ -177,7 +177,7 @@ class Layout:
         """Previous, Pause, next in a row; the quiet ones under them, That hurt at the end."""
         window, theme = self._window, self._theme
         gap = theme.of("space", "gap_between_buttons")
-        before, pause, after = (window.press[each] for each in CONTROLS[:3])
+        before, pause, after = (window.press[each] for each in STEPPING)
         side, high = before.sizeHint().width(), pause.sizeHint().height()
         places: Places = {
             before: QRect(left, down, side, high),
@@ -204,7 +204,7 @@ class Layout:
     def _whole(self, places: Places) -> bool:
         """Whether no word and no button is cut."""
         for widget, place in places.items():
-            least = widget.least() if widget in self._window.columns() else widget.minimumSizeHint().width()  # type: ignore[attr-defined] # a Column
+            least = widget.least() if widget in self._window.columns() else widget.minimumSizeHint().width()
             if widget is not self._window.ring and place.width() < least:
                 return False
         return True
@@ -263,7 +263,7 @@ class Layout:
             left = self._width - widths[action] if action is Action.HURT else at
             down = bottom - high + (high - sizes[action].height()) // 2
             found[window.press[action]] = QRect(left, down, widths[action], sizes[action].height())
-            at += widths[action] + (theme.space("xl") if action in CONTROLS[2:] else gap)
+            at += widths[action] + (theme.space("xl") if action not in STEPPING[:-1] else gap)
         return found
 
     # -- the last page -----------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class Column(ScrollPage):
             down = places[label].bottom() + 1
         return places
 
-    def scroll(self, pages: int) -> None:
+    def turn_page(self, pages: int) -> None:
         """Page up or down, for the keyboard."""
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())
@@ -146,7 +146,9 @@ class Why(Column):
         self._labels = []
         for number, words in enumerate(shown):
             bullet = words.startswith("•")
-            heads = (number == 0 and bool(title)) or (not bullet and number + 1 < len(shown) and shown[number + 1].startswith("•"))
+            heads = (number == 0 and bool(title)) or (
+                not bullet and number + 1 < len(shown) and shown[number + 1].startswith("•")
+            )
             role = "heading" if number == 0 and title else "strong" if heads else "body"
             label = TextLabel(self._theme, words, role, "ink", parent=self.page)
             label.show()
@@ -185,9 +187,7 @@ class End(Column):
                 self.press[action] = self._button(kind(theme, ""), action)
                 row.add(self.press[action])
 
-    def _button(
-        self, button: PrimaryButton | SecondaryButton, action: Action
-    ) -> PrimaryButton | SecondaryButton:
+    def _button(self, button: PrimaryButton | SecondaryButton, action: Action) -> PrimaryButton | SecondaryButton:
         button.clicked.connect(lambda: self.pressed.emit(action))
         return button
 
@@ -248,5 +248,3 @@ class End(Column):
         """The longest word of all, or the widest button."""
         buttons = [each.sizeHint().width() for each in self.press.values() if each.isVisibleTo(self.page)]
         return max(super().least(), *buttons, 0) + 2 * self._theme.space("s")
-
-

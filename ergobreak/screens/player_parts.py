@@ -252,7 +252,9 @@ class Strip(QListWidget):
         font.setBold(here)
         words = self._pictures[number].words
         top = card.bottom() + theme.space("xs") + theme.of("player_strip", "frame")
-        _caption(painter, words, font, QRectF(card.left(), top, width, cell.bottom() - top), theme, self.isRightToLeft())
+        _caption(
+            painter, words, font, QRectF(card.left(), top, width, cell.bottom() - top), theme, self.isRightToLeft()
+        )
 
     def _draw(self, number: int, size: QSize) -> QPixmap:
         assert self._frames is not None  # noqa: S101 - there are no items without frames
@@ -271,7 +273,7 @@ class Strip(QListWidget):
         return drawn
 
 
-def _caption(painter: QPainter, words: str, font: Any, room: QRectF, theme: Theme, rightwards: bool) -> None:  # noqa: ANN401, FBT001, PLR0913 - a font; one call
+def _caption(painter: QPainter, words: str, font: Any, room: QRectF, theme: Theme, rightwards: bool) -> None:  # noqa: ANN401, FBT001 - a font; one call
     layout = QTextLayout(words, font)
     option = layout.textOption()
     option.setAlignment(Qt.AlignmentFlag.AlignRight if rightwards else Qt.AlignmentFlag.AlignLeft)

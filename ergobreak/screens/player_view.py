@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,13 +15,12 @@ from ergobreak.screens.times import MINUTE_S, clock_text
 from ergobreak.words import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ergobreak.routines.model import Routine
     from ergobreak.screens.card import Card
     from ergobreak.screens.player_flow import Player
 
 SENTENCE_END = ". "
+DOT = "  ·  "
 
 
 class Action(StrEnum):
@@ -42,7 +42,8 @@ class Action(StrEnum):
 
 
 HEAD = (Action.WHY, Action.VOICE, Action.CLOSE)
-CONTROLS = (Action.PREVIOUS, Action.PAUSE, Action.NEXT, Action.EASIER, Action.SEATED, Action.HURT)
+STEPPING = (Action.PREVIOUS, Action.PAUSE, Action.NEXT)
+CONTROLS = (*STEPPING, Action.EASIER, Action.SEATED, Action.HURT)
 ENDS = (Action.CHECK_IN, Action.NICE, Action.MEH, Action.RATED_HURT, Action.CLOSE)
 
 
@@ -143,7 +144,7 @@ def _going(player: Player, extras: Extras, now: float) -> View:
         brief=_("{time} left. Next: {step}").format(time=left, step=following) if following else "",
         stop=" ".join(part for part in (extras.stop_rule, _(routine.stop) if routine and routine.stop else "") if part),
         why=_why(player, extras) if player.reading else (),
-        name=" ".join(f"{part}." for part in (_(title), regions, _("Get ready")) if part),
+        name=" ".join(f"{part}." for part in (_(title), regions.replace(DOT, ", "), _("Get ready")) if part),
         buttons=_buttons(player, extras),
     )
 
@@ -253,7 +254,7 @@ def about(routine: Routine | None) -> str:
         (Place.CHAIR, Place.STANDING): _("on your chair or standing"),
     }
     place = places.get(tuple(sorted(routine.place)), "")
-    text = "  ·  ".join(part for part in (parts, place) if part)
+    text = DOT.join(part for part in (parts, place) if part)
     return text[:1].upper() + text[1:]
 
 

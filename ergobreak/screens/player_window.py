@@ -20,7 +20,7 @@ from ergobreak.screens.player_flow import Phase
 from ergobreak.screens.player_layout import arrange
 from ergobreak.screens.player_page import Column, End, Why, Words
 from ergobreak.screens.player_parts import FigureCard, PauseButton, StepButton, Strip
-from ergobreak.screens.player_view import CONTROLS, HEAD, Action, View
+from ergobreak.screens.player_view import HEAD, Action, View
 from ergobreak.screens.ring import Ring
 from ergobreak.screens.theme import dress
 from ergobreak.screens.widgets import KeyCap, LinkButton, PrimaryButton, SecondaryButton, TextLabel
@@ -29,7 +29,7 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QPropertyAnimation
+    from PySide6.QtCore import QPropertyAnimation, QRect
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from ergobreak.screens.theme import Theme
@@ -86,6 +86,7 @@ class PlayerWindow(QWidget):
                 ("", "strong", "ink"),
             )
         )
+        _name, self._left, self._next_name, self._next = self.facts
         self._make_controls(theme)
         self.stop = TextLabel(theme, role="small", color="ink_soft", parent=self)
         self.why = Why(theme, self)
@@ -127,7 +128,7 @@ class PlayerWindow(QWidget):
         old, self.view = self.view, view
         aloud = view.phase in {Phase.READY, Phase.STEP} and not view.note
         self.ring.show_time(view.left_s, view.total_s, view.number, view.caption, aloud=aloud)
-        self.facts[1].say(view.left)
+        self._left.say(view.left)
         changed = _shape(old) != _shape(view) or self.figure_name != figure_name
         if changed:
             self.figure_name = figure_name
@@ -148,8 +149,8 @@ class PlayerWindow(QWidget):
             self.end.show_view(view)
         else:
             self.words.show_view(view)
-        self.facts[2].say(_("Next") if view.next else "")
-        self.facts[3].say(view.next)
+        self._next_name.say(_("Next") if view.next else "")
+        self._next.say(view.next)
         self.stop.say(view.stop)
         self.why.show_lines(view.why, _("Why this?"))
         for action, button in self.press.items():
@@ -194,7 +195,7 @@ class PlayerWindow(QWidget):
             handle.removeEventFilter(self.guard)
             handle.installEventFilter(self.guard)
 
-    def _rect(self) -> object:
+    def _rect(self) -> QRect | None:
         return window_rect(pointer_screen().availableGeometry(), QSize(*self._theme.of("window", "player")))
 
     def leave(self) -> None:
@@ -239,7 +240,7 @@ class PlayerWindow(QWidget):
         elif event.key() in PAGES:
             for column in self.columns():
                 if column.isVisible():
-                    column.scroll(PAGES[Qt.Key(event.key())])
+                    column.turn_page(PAGES[Qt.Key(event.key())])
         elif not self._moves(event) and not self._letter(plain_letter(event)):
             super().keyPressEvent(event)
 
@@ -290,6 +291,3 @@ def _shape(view: View) -> tuple[object, ...]:
     """What decides the places: everything but the running numbers."""
     words = (view.phase, view.title, view.regions, view.heading, view.line, view.cue, view.note, view.next, view.stop)
     return (*words, view.why, view.lines, view.question, dict(view.buttons))
-
-
-__all__ = ["CONTROLS", "PlayerWindow"]

@@ -1,8 +1,9 @@
 """The posture check: a small window in a corner that asks one thing, takes nothing, and goes by itself.
 
-It appears without the focus. Its clock stands still while the mouse is over it or the focus is in it, so that nobody is
-hurried who reads. The card's ``data`` holds ``id``, ``say``, ``fix`` and maybe ``figure``: a table with ``frames`` as in
-a routine's file, shown in its last frame. The reply tells the check as ``posture:<id>`` where a break tells its routine.
+It appears without the focus. Its clock stands still while the mouse is over it or the focus is in it, so that nobody
+who reads is hurried. The card's ``data`` holds ``id``, ``say``, ``fix`` and maybe ``figure``: a table with ``frames``
+as in a routine's file, shown in its last frame. The reply names the check as ``posture:<id>`` where a break names its
+routine.
 """
 
 from __future__ import annotations
@@ -208,9 +209,7 @@ class PostureWindow(FloatingWindow):
 class PostureScreen(QObject):
     """Asks once, answers once, or goes by itself."""
 
-    def __init__(
-        self, stage: Stage, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure
-    ) -> None:
+    def __init__(self, stage: Stage, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure) -> None:
         super().__init__()
         self._stage = stage
         self._ended = False

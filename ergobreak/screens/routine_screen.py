@@ -106,6 +106,7 @@ class RoutineScreen(QObject):
         self._last.setSingleShot(True)
         self._last.setInterval(RATING_MS)
         self._last.timeout.connect(self.leave)
+        self._player = Player.of(card.routine, dose_of(card))
         self._play(card.routine)
 
     @property

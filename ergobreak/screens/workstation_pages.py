@@ -16,8 +16,12 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from ergobreak.posture.model import Answer, Question
     from ergobreak.screens.theme import Theme
+
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class StartPage(QWidget):
@@ -118,6 +122,16 @@ class QuestionPage(QWidget):
         private = _("This answer stays on this computer and in no list that you hand on.")
         self.fix.private.say(private if question.private else "")
         self.fix.open_button.setVisible(bool(question.opens))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move between the answers, from the question to the first or the last of them."""
+        by = STEPS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+            return
+        rows = list(self.rows.values())
+        here = next((number for number, row in enumerate(rows) if row.hasFocus()), -1 if by > 0 else 0)
+        rows[(here + by) % len(rows)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open(self) -> None:
         if self.question is not None:

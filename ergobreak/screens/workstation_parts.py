@@ -16,7 +16,7 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from ergobreak.screens.theme import Theme
 
@@ -33,6 +33,13 @@ class AnswerRow(OptionRow):
 
     def nextCheckState(self) -> None:
         """A press gives the answer again; nothing takes it back."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the page, which knows all answers."""
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As every option, or chosen."""

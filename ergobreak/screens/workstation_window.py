@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from ergobreak.screens.app import Stage
     from ergobreak.screens.theme import Theme
 
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-
 
 class Press(StrEnum):
     """What the buttons of the foot are for."""
@@ -159,7 +157,7 @@ class WorkstationWindow(PageWindow):
         self.below.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits answer, Backspace goes back, Enter goes on, arrows move; then the keys of every screen."""
+        """Digits answer, Backspace goes back, Enter goes on; then the keys of every screen."""
         key = Qt.Key(event.key())
         asking = self.shown is self.question
         letter = plain_letter(event) if self.stage.card.look.single_keys else ""
@@ -169,14 +167,7 @@ class WorkstationWindow(PageWindow):
             self.question.answered.emit(ANSWERS[int(letter) - 1].value)
         elif asking and key is Qt.Key.Key_Backspace:
             self.pressed.emit(Press.BACK)
-        elif asking and key in STEPS:
-            self._move(STEPS[key])
         elif asking and key in ENTER and self.press[Press.NEXT].isEnabled():
             self.pressed.emit(Press.NEXT)
         else:
             super().keyPressEvent(event)
-
-    def _move(self, by: int) -> None:
-        rows = list(self.question.rows.values())
-        here = next((number for number, row in enumerate(rows) if row.hasFocus()), -1 if by > 0 else 0)
-        rows[(here + by) % len(rows)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -17,6 +17,9 @@ from tests.screens.stage import STOP, USUAL, FakeFigure, Scene
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ergobreak.screens.player_page import Words
+    from ergobreak.screens.player_window import PlayerWindow
+
 SIGNS = ("Chest pain or a tight, heavy chest", "New weakness in an arm or a leg")
 SOURCES = ("Back pain exercises, 2024", {"title": "Computer workstations", "year": 2023, "link": "https://example.org"})
 
@@ -31,7 +34,7 @@ def routine(name: str) -> Mapping[str, Any]:
 class PlayedFigure(FakeFigure):
     """A figure that remembers what the player asked of it."""
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, *given: Any) -> None:  # noqa: ANN401 - passed on as they come
         super().__init__(*given)
         self.still: list[str] = []
         self.sought: list[float] = []
@@ -81,11 +84,11 @@ class Play:
     started: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
-    def window(self) -> Any:
+    def window(self) -> PlayerWindow:
         return self.screen.window
 
     @property
-    def words(self) -> Any:
+    def words(self) -> Words:
         return self.screen.window.words
 
     def lives(self, seconds: float, step: float = 0.5) -> None:
@@ -103,11 +106,12 @@ class Play:
         QApplication.processEvents()
 
 
-def play(scene: Callable[..., Scene], name: str = "cat_camel", size: QSize = USUAL, **values: Any) -> Play:
+def play(scene: Callable[..., Scene], name: str = "cat_camel", size: QSize = USUAL, **values: Any) -> Play:  # noqa: ANN401 - whatever a card may hold
     data = {"sources": SOURCES, "signs": SIGNS, "check_in": True} | values.pop("data", {})
     given = {"screen": "routine", "prompt": 0, "routine": routine(name), "breaks_today": 8, "stop_rule": STOP}
     act = scene(**(given | values), data=data)
-    voice, started = FakeVoice(), []
+    voice = FakeVoice()
+    started: list[tuple[str, ...]] = []
     screen = RoutineScreen(act.stage, PlayedFigure, voice, started.append)  # type: ignore[arg-type] # a fake has the same four words
     screen.open()
     screen.window.showNormal()

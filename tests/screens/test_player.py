@@ -71,9 +71,7 @@ def test_without_a_prompt_it_tells_what_was_done(scene: Callable[..., Scene]) ->
     played = play(scene, door="/somewhere")
     played.lives(5 + 8 + 70 + 5 + 1)
     played.screen.act(Action.MEH)
-    assert played.act.answers.heard == [
-        {"do": "routine_done", "routine": "cat_camel", "rating": "meh", "seconds": 83}
-    ]
+    assert played.act.answers.heard == [{"do": "routine_done", "routine": "cat_camel", "rating": "meh", "seconds": 83}]
 
 
 def test_the_last_page_says_done_by_itself_when_nobody_taps(scene: Callable[..., Scene]) -> None:
@@ -276,8 +274,10 @@ def test_the_voice_says_each_line_once_half_way_and_the_end(scene: Callable[...,
     assert played.voice.said == [
         "Seated cat-camel. Get ready.",
         "Sit on the front half of the seat, hands on your thighs.",
-        "Round your back and tuck your tail under, then lift your chest and arch gently. 8 times. "
-        "Breathe out as you round, in as you lift.",
+        (
+            "Round your back and tuck your tail under, then lift your chest and arch gently. 8 times. "
+            "Breathe out as you round, in as you lift."
+        ),
         "Half way.",
         "Done. 9 breaks today.",
     ]
@@ -377,7 +377,7 @@ def test_what_a_screen_reader_finds(scene: Callable[..., Scene]) -> None:
     strip = QAccessible.queryAccessibleInterface(window.strip)
 
     assert window.windowTitle() == "ergobreak"
-    assert name == "Cat-camel on all fours. Low back, upper back  ·  on the floor. Get ready."
+    assert name == "Cat-camel on all fours. Low back, upper back, on the floor. Get ready."
     assert ring.role() == QAccessible.Role.ProgressBar
     assert ring.text(QAccessible.Text.Name) == "Time left"
     assert before.text(QAccessible.Text.Name) == "Previous step"

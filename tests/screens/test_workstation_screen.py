@@ -24,11 +24,12 @@ from ergobreak.screens.workstation_screen import WorkstationScreen, World, this_
 from ergobreak.screens.workstation_view import PartState, part_views
 from ergobreak.screens.workstation_window import Press
 from tests.screens.eye import faults, place
-from tests.screens.stage import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.screens.stage import Scene
 
 pytestmark = pytest.mark.screens
 DAY = date(2026, 11, 22)

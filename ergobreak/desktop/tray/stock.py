@@ -10,8 +10,8 @@ What this module adds to pystray, and why:
   is also never told of clicks, unless we ask the X server for them.
 - ``run_detached`` is never used: its threads outlive the program on X11.
 
-AppIndicator and X11 run on this project's test machines; the Windows and macOS parts are written from pystray's source
-and are tested against a stand-in for it.
+AppIndicator and X11 run on this project's test machines, and the Windows part ran there under wine; the macOS part is
+written from pystray's source and is tested against a stand-in for it.
 """
 
 from __future__ import annotations
