@@ -11,7 +11,7 @@ from ergobreak.words import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ergobreak.content import Problem
     from ergobreak.routines.model import Routine
@@ -23,9 +23,10 @@ def check(options: Namespace) -> int:
 
     files = [Path(each) for each in options.file]
     taken = others({each.resolve() for each in files})
+    twins = {*taken, *map(named, files)}  # files checked together may name each other
     wrong = False
     for path in files:
-        found, routine = problems(path, taken)
+        found, routine = problems(path, twins)
         if routine is not None and routine.id in taken:
             title = _("“{id}” is already the id of another routine").format(id=routine.id)
             found.append(Problem(file=str(path), line=_line(path, ("id",)), key="id", message=title))
@@ -39,7 +40,7 @@ def check(options: Namespace) -> int:
     return USAGE if wrong else OK
 
 
-def problems(path: Path, twins: dict[str, Path]) -> tuple[list[Problem], Routine | None]:
+def problems(path: Path, twins: Collection[str]) -> tuple[list[Problem], Routine | None]:
     """Every fault of a file, and the routine where its keys are of the right kind."""
     from ergobreak import content  # noqa: PLC0415 - the gate
     from ergobreak.routines import checks  # noqa: PLC0415 - with the library
@@ -80,6 +81,13 @@ def others(checked: set[Path]) -> dict[str, Path]:
             except ContentError:
                 continue  # left out by the library, so that its id is free
     return found
+
+
+def named(path: Path) -> str:
+    """The id a file gives itself, whatever else is wrong with it."""
+    from ergobreak import content  # noqa: PLC0415 - the gate
+
+    return str(content.read_toml(path).values.get("id", ""))
 
 
 def _line(path: Path, where: tuple[str, ...]) -> int:

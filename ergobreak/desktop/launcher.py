@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -96,15 +97,16 @@ class Screen:
     def close(self) -> None:
         """Ask it to go; whoever does not within two seconds is ended."""
         self.order("close")
-        with self._lock:
-            if self._process.stdin is not None:
-                try:
-                    self._process.stdin.close()
-                except OSError:
-                    log.debug("the screen was gone already")
+        self._hang_up()
         timer = threading.Timer(2.0, self._kill)
         timer.daemon = True
         timer.start()
+
+    def _hang_up(self) -> None:
+        """Close its input; what it did not read any more is lost."""
+        with self._lock, suppress(OSError):
+            if self._process.stdin is not None:
+                self._process.stdin.close()
 
     def _kill(self) -> None:
         if self._process.poll() is None:
@@ -128,4 +130,5 @@ class Screen:
                 said = (said + part)[-STDERR_KEPT:]
             self._process.stderr.close()
         code = self._process.wait()
+        self._hang_up()
         self._gone(self, code, said.decode(errors="replace").strip())

@@ -58,20 +58,18 @@ class QuestionPage:
         self._theme, self._talk, self._page = theme, talk, page
         self._changed, self._go = changed, go
         self.rows: dict[tuple[str, str], QWidget] = {}
+        self.headings: dict[str, QWidget] = {}
         self._keys: dict[str, Callable[[], None]] = {"?": signs}
         self.next: PrimaryButton | None = None
         body = Part(theme, gap="s" if any(each.kind is Kind.MULTI for each in page.questions) else "m")
-        first = None
         for question in page.questions:
-            label = self._ask(body, question, first=first is None)
-            first = first or label
+            self.headings[question.id] = self._ask(body, question, first=not self.headings)
         body.column.addStretch(1)
-        assert first is not None  # noqa: S101 - a page has at least one question
         self.panel = Panel(
             name=page.questions[0].text,
             body=body,
             foot=self._foot(back, signs),
-            first=first,
+            first=self.headings[page.questions[0].id],
             escape=close,
             moves=tuple(self.rows.values()),
             keys=self._keys,
@@ -85,6 +83,14 @@ class QuestionPage:
         """Whether the page waits for *Next*: it has boxes or numbers, or it was answered before."""
         asked = self._page.questions
         return any(each.kind is not Kind.SINGLE for each in asked) or self._talk.answered()
+
+    def goes_on_at(self, question: Question, option_id: str) -> QWidget | None:
+        """What has the focus once that answer was pressed and the page stays: the next question, *Next*, or the box."""
+        if question.kind is Kind.SCALE:
+            return self.next
+        if question.kind is Kind.MULTI:
+            return self.row_of(question.id, option_id)
+        return self.headings[self._open_question().id]
 
     def row_of(self, question_id: str, option_id: str) -> QWidget | None:
         """What stands for an answer."""

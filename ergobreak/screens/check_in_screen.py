@@ -161,9 +161,9 @@ class CheckInScreen(QObject):
             return
         chosen = self.talk.chosen(question)
         self._ask(keep_place=True)
-        row = self._page.row_of(question.id, chosen[-1]) if self._page is not None and chosen else None
-        if row is not None:
-            self.window.focus(row)
+        widget = self._page.goes_on_at(question, chosen[-1] if chosen else "") if self._page is not None else None
+        if widget is not None:
+            self.window.focus(widget)
 
     def _opens_more(self) -> bool:
         page = self.talk.page()
@@ -231,7 +231,7 @@ class CheckInScreen(QObject):
             self._result.show()
 
     def _tell(self, outcome: dict[str, Any] | None) -> None:
-        """To the file that the plan is made from, so that it counts without a daemon; and to the daemon, if one listens."""
+        """To the file that the plan is made from, which counts without a daemon; and to the daemon that listens."""
         if outcome is None:
             return
         with suppress(OSError):  # a full disk must not take the result off the screen

@@ -55,6 +55,7 @@ class CheckInWindow(QWidget):
         self.setWindowTitle(_("Check-in"))
         self.guard = KeyGuard(stage.clock, self._used)
         self.body = ScrollPage(self.theme, self)
+        self.body.installEventFilter(self)
         self.ring = QuietRing(self.theme, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -220,7 +221,12 @@ class CheckInWindow(QWidget):
     # -- events ----------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Something on the page wants another size."""
+        """Something on the page wants another size; arrows are for the answers, before the page scrolls by them."""
+        if watched is self.body and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if self.panel is not None and event.key() in FORWARD | BACKWARD:
+                self._walk(self.panel, 1 if event.key() in FORWARD else -1)
+                return True
+            return False
         if self.panel is not None and watched is self.panel.body and event.type() is QEvent.Type.LayoutRequest:
             self._refit.start()
         return False

@@ -6,8 +6,6 @@ process of its own; it says nothing to the resident process. What a check-in hol
 
 from __future__ import annotations
 
-import random
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +44,8 @@ def start_player(routine: str) -> None:
     Raises:
         OSError: it cannot be started.
     """
+    import subprocess  # noqa: PLC0415 - not on the way to the first paint
+
     flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
         [sys.executable, "-m", "ergobreak", "routine", "start", routine],
@@ -55,6 +55,12 @@ def start_player(routine: str) -> None:
         start_new_session=True,
         creationflags=flags,
     )
+
+
+def _any_of(names: Sequence[str]) -> str:
+    from random import choice  # noqa: PLC0415 - not on the way to the first paint
+
+    return choice(names)  # noqa: S311 - a surprise, not a secret
 
 
 def _figure(colors: Mapping[str, Any], paper: str, parent: QWidget) -> Any:  # noqa: ANN401 - made by a lazy import
@@ -76,7 +82,7 @@ class LibraryScreen(QObject):
         stage: Stage,
         make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure,
         start: Callable[[str], None] = start_player,
-        pick: Callable[[Sequence[str]], str] = random.choice,
+        pick: Callable[[Sequence[str]], str] = _any_of,
     ) -> None:
         super().__init__()
         data = stage.card.data

@@ -98,8 +98,7 @@ class LibraryWindow(PageWindow):
         order: list[QWidget] = [self.surprise_button, self.search, *chips.places.values()]
         order += [chips.short, chips.discreet, chips.favourite, chips.part, *chips.groups.values()]
         order += [*self.grid.cards.values(), self.clear_button]
-        order += [self.preview.easier_button, self.preview.start_button, self.preview.star_button]
-        order[-3], order[-2] = order[-2], order[-3]
+        order += [self.preview.start_button, self.preview.easier_button, self.preview.star_button]
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
 

@@ -135,6 +135,12 @@ class FigureCard(QFrame):
         figure.show()
         self._place()
 
+    def let_go(self) -> None:
+        """Show none."""
+        if self.figure is not None:
+            self.figure.hide()
+        self.figure = None
+
     def _place(self) -> None:
         pad = self._theme.space("l")
         inner = self.rect().adjusted(pad, pad, -pad, -pad)

@@ -134,9 +134,10 @@ class PlayerWindow(QWidget):
             self.figure_name = figure_name
             self._show_words(view)
             self._arrange()
-        elif len(old.left) != len(view.left) or old.brief != view.brief:
+        elif old.left != view.left:
             self.words.show_view(view)
-            self._arrange()
+            if len(old.left) != len(view.left):
+                self._arrange()
         if old.phase in ENDED and view.phase in ENDED and old.phase is view.phase:
             return
         if view.phase in ENDED or not old.title:

@@ -22,8 +22,8 @@ from PySide6.QtCore import QObject, QProcess, Qt, QTimer
 
 from ergobreak.routines.model import Place
 from ergobreak.screens.break_flow import Keys
+from ergobreak.screens.player_figure import MakeFigure, Pictures, make_figure
 from ergobreak.screens.player_flow import Phase, Player, dose_of
-from ergobreak.screens.player_frames import UNDRAWABLE, Frames, Shown
 from ergobreak.screens.player_view import Action, extras_of, view_of
 from ergobreak.screens.player_window import PlayerWindow
 from ergobreak.screens.voice import Voice
@@ -31,8 +31,6 @@ from ergobreak.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from ergobreak.screens.app import Stage
 
@@ -46,12 +44,6 @@ CHECK_IN = ("-m", "ergobreak", "check-in", "--because", "hurt")
 def open_routine(stage: Stage) -> RoutineScreen:
     """The screen for a card ``routine``."""
     return RoutineScreen(stage)
-
-
-def _figure(colors: Mapping[str, Any], paper: str, parent: QWidget) -> Any:  # noqa: ANN401 - made by a lazy import
-    from ergobreak.screens.figure import FigureView  # noqa: PLC0415 - only where a figure is drawn
-
-    return FigureView(colors, paper, parent)
 
 
 def start_detached(arguments: tuple[str, ...]) -> None:
@@ -70,21 +62,18 @@ class RoutineScreen(QObject):
     def __init__(
         self,
         stage: Stage,
-        make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure,
+        make_figure: MakeFigure = make_figure,
         voice: Voice | None = None,
         start: Callable[[tuple[str, ...]], None] = start_detached,
     ) -> None:
         super().__init__()
         card = stage.card
         self._stage, self._start = stage, start
-        self._make_figure = make_figure
         self._keys = Keys()
         self._voice = voice or Voice(language=card.look.language, parent=self)
         self._voice.unavailable.connect(self._no_voice)
         self._extras = extras_of(card, reduced_motion=stage.theme.reduced_motion)
         self._other: Mapping[str, Any] | None = None  # what Seated gives, or what it came from
-        self._frames: Frames | None = None
-        self._shown: Shown | None = None
         self._spoken: tuple[object, ...] = ()
         self._half: tuple[object, ...] = ()
         self._began = self._ended = self._gone = False
@@ -106,6 +95,7 @@ class RoutineScreen(QObject):
         self._last.setSingleShot(True)
         self._last.setInterval(RATING_MS)
         self._last.timeout.connect(self.leave)
+        self._pictures = Pictures(stage.theme, self.window.card, self.window.strip, make_figure)
         self._player = Player.of(card.routine, dose_of(card))
         self._play(card.routine)
 
@@ -207,33 +197,16 @@ class RoutineScreen(QObject):
             return
         left = self._player.countdown.left(self._stage.clock())
         part = left - math.floor(left) or 1.0
-        soon = min(part, self._shown.for_s) if self._shown is not None and self._player.countdown.running else part
+        soon = min(part, self._pictures.for_s) if self._player.countdown.running else part
         self._tick.start(round(soon * SECOND_MS) + EARLY_MS)
 
     def _play(self, raw: Mapping[str, Any] | None, came_from: Mapping[str, Any] | None = None) -> None:
-        """Begin with this routine; the figure that cannot be drawn leaves the words alone."""
+        """Begin with this routine."""
         self._player = Player.of(raw, dose_of(self._stage.card))
-        self._frames = self._shown = None
         self._spoken = self._half = ()
         self._other, label = self._twin(came_from)
         self._extras = replace(self._extras, twin=label)
-        card = self.window.card
-        figure = card.figure
-        if self._player.raw is not None:
-            try:
-                self._frames = Frames(self._player)
-                if figure is None:
-                    figure = self._make_figure(self._stage.theme.figure, self._stage.theme.colors["bg"], card)
-                    figure.set_reduced_motion(self._stage.theme.reduced_motion)
-                figure.set_routine(self._player.raw)
-            except UNDRAWABLE:
-                self._frames = None
-        if self._frames is not None:
-            card.hold(figure)
-        elif figure is not None:
-            figure.hide()
-            card.figure = None
-        self.window.strip.show_frames(self._frames)
+        self._pictures.play(self._player)
 
     def _twin(self, came_from: Mapping[str, Any] | None) -> tuple[Mapping[str, Any] | None, str]:
         """What Seated gives and how it is called; after it, the way back, called by its place."""
@@ -247,28 +220,10 @@ class RoutineScreen(QObject):
 
     def _render(self) -> None:
         now = self._stage.clock()
-        name = self._show_figure(now)
+        name = self._pictures.show(self._player, now)
         view = view_of(self._player, self._extras, now)
         self.window.show_view(view, name)
         self._speak(now)
-
-    def _show_figure(self, now: float) -> str:
-        """Let the figure do what the moment wants; returns the words in its card."""
-        figure, frames = self.window.card.figure, self._frames
-        if figure is None or frames is None or self._player.phase is Phase.HURT:
-            return ""
-        shown = frames.shown(self._player, now, reduced=self._stage.theme.reduced_motion)
-        old, self._shown = self._shown, shown
-        if old is None or old.key != shown.key:
-            if shown.still:
-                figure.show_frame(shown.still)
-                figure.set_mirrored(shown.mirrored)
-            else:
-                figure.show_step(shown.step, shown.mirrored)
-                if shown.seek_s:
-                    figure.seek(shown.seek_s)
-        self.window.strip.frame_picture(shown.picture)
-        return frames.seen_from(shown.picture)
 
     def _speak(self, now: float) -> None:
         """Each line once, its half-way mark once, and nothing while the time waits."""

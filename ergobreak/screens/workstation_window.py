@@ -141,14 +141,12 @@ class WorkstationWindow(PageWindow):
             self.note.setGeometry(QRect(side, bottom, wide, high))  # as far from both sides: the same mirrored
             bottom -= theme.space("s")
         self.body.setGeometry(0, 0, self.width(), bottom)
-        margins = QMargins(side, gap, side, theme.space("s"))
+        bar = theme.of("scrollbar", "width")  # its room is part of the margin, so that nothing moves when it comes
+        leading = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        margins = QMargins(side - bar * (not leading), gap, side - bar * leading, theme.space("s"))
         if self.column.contentsMargins() != margins:
             self.column.setContentsMargins(margins)
-        high = self.column.heightForWidth(self.width())
-        bar = theme.of("scrollbar", "width") if high > bottom else 0
-        if bar:
-            high = self.column.heightForWidth(self.width() - bar)
-        self.page.resize(self.width() - bar, max(high, bottom))
+        self.page.resize(self.width() - bar, max(self.column.heightForWidth(self.width() - bar), bottom))
         self.column.activate()
 
     def put_on(self, theme: Theme) -> None:

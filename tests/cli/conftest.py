@@ -30,11 +30,8 @@ class Said:
     err: str
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - whatever was printed
         return json.loads(self.out)
-
-
-Ergobreak = "Callable[..., Said]"
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

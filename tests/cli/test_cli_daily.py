@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Said
 
 STATUS = {
-    "version", "app_version", "now", "away_s", "state", "mode", "present", "outside_hours", "profile", "pause", "prompt", "next",
-    "holds", "counters", "breaks_today", "pid", "policy_hash", "backends", "tray_visible", "problems",
+    "version", "app_version", "now", "away_s", "state", "mode", "present", "outside_hours", "profile", "pause", "prompt",
+    "next", "holds", "counters", "breaks_today", "pid", "policy_hash", "backends", "tray_visible", "problems",
 }  # fmt: skip
 
 
@@ -29,7 +29,8 @@ def fresh(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("status",), ("status", "--json"), ("why",), ("pause", "1h"), ("resume",), ("break",), ("skip",), ("quit",)]
+    "words",
+    [("status",), ("status", "--json"), ("why",), ("pause", "1h"), ("resume",), ("break",), ("skip",), ("quit",)],
 )
 def test_with_no_daemon_each_verb_says_so(words: tuple[str, ...], ergobreak: Callable[..., Said]) -> None:
     said = ergobreak(*words)

@@ -209,7 +209,7 @@ def test_a_good_file_of_ones_own(ergobreak: Callable[..., Said], home: Path) -> 
     file = folder / "my_turns.toml"
     file.write_text(GOOD, encoding="utf-8")
 
-    assert ergobreak("content", "check", str(file)) .out == f"{file}: fine.\n"
+    assert ergobreak("content", "check", str(file)).out == f"{file}: fine.\n"
     told = ergobreak("routine", "list", "--json").json["routines"]
     assert [each["id"] for each in told if each["own"]] == ["my_turns"]
     assert ergobreak("routine", "show", "my-turns").code == 0
@@ -234,7 +234,7 @@ def test_every_packaged_file_is_fine(ergobreak: Callable[..., Said]) -> None:
         (('"my_turns"', '"chin_tuck"'), "1: id: “chin_tuck” is already the id"),
         (("title =", "titel ="), "titel: there is no such key."),
         (('"neck_rotation"', '"neck_wobble"'), "tags.1: “neck_wobble” is not a known word"),
-        (('discreet = true', 'discreet = "yes"'), "discreet: needs true or false"),
+        (("discreet = true", 'discreet = "yes"'), "discreet: needs true or false"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_file_line_and_key(

@@ -240,14 +240,14 @@ class House:
             if SCREEN.encode() in _read(number, "cmdline") and here in _read(number, "environ").split(b"\0")
         ]
 
-    def children(self) -> list[int]:
-        """All processes of this installation but this one: nothing may be left behind."""
+    def children(self) -> dict[int, str]:
+        """All processes of this installation and what they do: nothing may be left behind."""
         here = f"ERGOBREAK_HOME={self.folder}".encode()
-        return [
-            number
+        return {
+            number: _read(number, "cmdline").replace(b"\0", b" ").decode()
             for number in map(int, filter(str.isdigit, os.listdir("/proc")))  # noqa: PTH208 - names are numbers here
             if number != os.getpid() and here in _read(number, "environ").split(b"\0")
-        ]
+        }
 
     def ends(self, process: subprocess.Popen[str], patience_s: float = PATIENCE_S) -> int:
         """Wait for its end: the exit code."""

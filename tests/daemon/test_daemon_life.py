@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
 
 def nothing_left(house: House) -> bool:
-    """No process, no socket, a journal that is closed."""
-    return until(lambda: not house.children(), 10.0) and not house.socket.exists()
+    """No process, no socket."""
+    assert until(lambda: not house.children(), 10.0), house.children()
+    return not house.socket.exists()
 
 
 def test_a_second_start_shows_what_the_first_one_does(house: House) -> None:
@@ -58,8 +59,8 @@ def test_it_ends_in_good_order_and_takes_its_screen_along(house: House, how: str
         daemon.send_signal(getattr(signal, how))
     assert house.ends(daemon) == 0
     assert nothing_left(house)
-    assert house.names()[-1] == "stopped"
     assert not Path(f"{house.journal}-wal").exists(), "the journal was closed"
+    assert house.names()[-1] == "stopped"
     assert "Traceback" not in house.said
     assert house.cli("status").returncode == 3
 
@@ -184,7 +185,7 @@ def test_an_idle_daemon_does_nothing_at_all(desk: Desk, house: House) -> None:
     assert after["wchar"] == before["wchar"]
     assert after["children"] == before["children"]
     assert after["jiffies"] - before["jiffies"] <= 2
-    assert house.children() == [daemon.pid]
+    assert list(house.children()) == [daemon.pid], house.children()
 
 
 def burden(pid: int) -> dict[str, int]:

@@ -155,7 +155,12 @@ def test_places_come_to_rest(scene: Callable[..., Scene]) -> None:
     computed: list[bool] = []
     fit = screen.window.fit
     screen.window._refit.timeout.disconnect()
-    screen.window._refit.timeout.connect(lambda: (computed.append(True), fit()))
+
+    def again() -> None:
+        computed.append(True)
+        fit()
+
+    screen.window._refit.timeout.connect(again)
     for _turn in range(50):
         QApplication.processEvents()
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication, QRadioButton
 from ergobreak.routines import favourites
 from ergobreak.routines.library import load_all
 from ergobreak.routines.model import Group, Place
-from ergobreak.screens import app as screen_app
 from ergobreak.screens.card import Look
 from ergobreak.screens.library_screen import LibraryScreen
 from ergobreak.screens.library_view import Filters, groups_of, in_order, moving_step, seconds_words, still_frame
+from ergobreak.screens.names import SCREENS
 from tests.screens.stage import FakeFigure, Scene
 
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ def shown(
 
 
 def press(screen: LibraryScreen, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(screen.window.focusWidget() or screen.window, key, held)
+    QTest.keyClick(screen.window.focusWidget(), key, held)
     QApplication.processEvents()
 
 
 def test_the_app_knows_the_screen(scene: Callable[..., Scene]) -> None:
-    assert screen_app.SCREENS["library"].endswith(":open_library")
+    assert SCREENS["library"].endswith(":open_library")
 
 
 def test_everything_is_there_at_first(scene: Callable[..., Scene]) -> None:

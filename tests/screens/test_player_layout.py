@@ -144,3 +144,14 @@ def test_ctrl_and_plus_makes_everything_larger(scene: Callable[..., Scene]) -> N
 
     assert played.words.line.font().pixelSize() == 2 * before
     assert faults(played.window) == []
+
+
+def test_at_large_text_a_second_changes_the_numbers_and_moves_nothing(scene: Callable[..., Scene]) -> None:
+    played = play(scene, look=Look(theme="light", text_scale=2.0))
+    played.lives(20)
+    before, said = played.words.brief.geometry(), played.words.brief.text()
+    played.lives(2)
+
+    assert played.words.brief.text() != said
+    assert played.words.brief.geometry() == before
+    assert played.words.brief.text().startswith(played.window.view.left)

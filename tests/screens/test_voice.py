@@ -125,3 +125,14 @@ def test_the_other_end_says_when_there_is_no_voice() -> None:
     out = StringIO()
     speech.serve(StringIO('{"say": "One."}\n'), out, speech.NullVoice())
     assert json.loads(out.getvalue())["silent"] == speech.NullVoice().sentence()
+
+
+def test_espeak_is_told_how_loud_and_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "espeak-ng"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/options\n/bin/cat > {tmp_path}/said\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    speech.serve(StringIO('{"say": "One.", "volume": 75}\n'), StringIO(), speech.choose("de"))
+    assert (tmp_path / "options").read_text().split() == ["--stdin", "-v", "de", "-a", "150"]
+    assert (tmp_path / "said").read_text() == "One."

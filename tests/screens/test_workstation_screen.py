@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from ergobreak.posture import answers as store
 from ergobreak.posture.model import Answer, questions
-from ergobreak.screens import app as screen_app
 from ergobreak.screens import printing
 from ergobreak.screens.card import Look
+from ergobreak.screens.names import SCREENS
 from ergobreak.screens.workstation_screen import WorkstationScreen, World, this_desk
 from ergobreak.screens.workstation_view import PartState, part_views
 from ergobreak.screens.workstation_window import Press
@@ -55,8 +55,12 @@ class Desk:
             ask_file=lambda _parent: file,
             open_screen=self.opened.append,
             can_print=lambda: printer,
-            print_out=lambda html, _parent: not self.printed.append(html),
+            print_out=self._print,
         )
+
+    def _print(self, html: str, _parent: object) -> bool:
+        self.printed.append(html)
+        return True
 
 
 def shown(
@@ -77,7 +81,7 @@ def settle() -> None:
 
 
 def press(screen: WorkstationScreen, key: Qt.Key | str) -> None:
-    target = screen.window.focusWidget() or screen.window
+    target = screen.window.focusWidget()
     if isinstance(key, str):
         QTest.keyClicks(target, key)
     else:
@@ -92,7 +96,7 @@ def answer_all(screen: WorkstationScreen, answer: Answer = Answer.NO) -> None:
 
 
 def test_the_app_knows_the_screen() -> None:
-    assert screen_app.SCREENS["workstation"].endswith(":open_workstation")
+    assert SCREENS["workstation"].endswith(":open_workstation")
 
 
 def test_it_begins_with_the_parts_and_no_count_of_questions(scene: Callable[..., Scene]) -> None:
