@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ergobreak.desktop.tray import SEPARATOR, MenuItem
-from ergobreak.sentences import headline, kind_name, next_line, reason_name, span, today_line
-from ergobreak.words import _
+from ergobreak.routines import favourites
+from ergobreak.sentences import headline, kind_name, next_line, reason_name, span
+from ergobreak.words import _, ngettext
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_FAVOURITES = 8
 PAUSES_S = (1800, 3600, 7200)
 CALLS = frozenset({"microphone", "camera", "sharing"})
+
+
+def regions() -> dict[str, str]:
+    """The parts of the body that the menu offers, in the order of the body."""
+    return {
+        "eyes": _("Eyes"),
+        "neck": _("Neck"),
+        "shoulders": _("Shoulders"),
+        "upper_back": _("Upper back"),
+        "low_back": _("Low back"),
+        "hips": _("Hips"),
+        "legs": _("Legs"),
+        "wrists": _("Wrists"),
+        "hands": _("Hands"),
+        "breath": _("Breath"),
+    }
 
 
 class Parts(Protocol):
@@ -97,10 +118,24 @@ class Menu:
         if not prompt or prompt["phase"] != "running":
             rows.append(MenuItem(label=_("Skip the next break"), action=lambda: self._parts.ask("skip")))
         if "library" in have:
-            rows.append(MenuItem(label=_("Start a routine"), action=lambda: self._parts.show("library")))
+            rows.append(MenuItem(label=_("Start a routine"), children=self._routines()))
         if "check_in" in have:
             rows.append(MenuItem(label=_("Check in"), action=lambda: self._parts.show("check-in")))
         return rows
+
+    def _routines(self) -> tuple[MenuItem, ...]:
+        """Favourites, parts of the body, a surprise, and the whole library."""
+
+        def start(*words: str) -> Callable[[], None]:
+            return lambda: self._parts.show("routine", "start", *words)
+
+        rows = [MenuItem(label=title, action=start(name)) for name, title in favourites.titles(MOST_FAVOURITES)]
+        if rows:
+            rows.append(SEPARATOR)
+        rows.append(MenuItem(label=_("Surprise me"), action=start("--surprise")))
+        rows += [MenuItem(label=words, action=start("--region", region)) for region, words in regions().items()]
+        rows += [SEPARATOR, MenuItem(label=_("Library"), action=lambda: self._parts.show("library"))]
+        return tuple(rows)
 
     def _pause(self, status: dict[str, Any]) -> list[MenuItem]:
         if status["mode"] != "normal":
@@ -119,7 +154,9 @@ class Menu:
         return [MenuItem(label=_("Pause"), children=tuple(rows))]
 
     def _screens(self, status: dict[str, Any], have: frozenset[str]) -> list[MenuItem]:
-        rows = [MenuItem(label=today_line(status), enabled="today" in have, action=lambda: self._parts.show("today"))]
+        done = int(status["breaks_today"])
+        today = ngettext("Today: {n} break", "Today: {n} breaks", done).format(n=done)
+        rows = [MenuItem(label=today, enabled="today" in have, action=lambda: self._parts.show("today"))]
         if "settings" in have:
             rows.append(MenuItem(label=_("Settings"), action=lambda: self._parts.show("settings", "open")))
         if "red_flags" in have:

@@ -61,4 +61,5 @@ class Heartbeat:
     def stop(self) -> None:
         """End the thread. Safe to call twice."""
         if self._scheduler.running:
+            self.after(None)  # waits for a beat under way, which would stumble over a scheduler that has stopped
             self._scheduler.shutdown(wait=False)

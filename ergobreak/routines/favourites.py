@@ -6,15 +6,17 @@ A file that cannot be read counts as no favourites: losing them is a pity, a lib
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ergobreak import paths
+from ergobreak.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 NAME = "favourites.json"
+PACKAGED = Path(__file__).with_name("library")
 
 
 def file() -> Path:
@@ -40,6 +42,28 @@ def keep(names: Iterable[str]) -> None:
     """
     text = json.dumps({"version": 1, "favourites": sorted(set(names))}, ensure_ascii=False)
     paths.write_private(file(), text + "\n")
+
+
+def titles(most: int) -> list[tuple[str, str]]:
+    """The favourites with their titles, for a menu: only their own files are read, and what is gone is passed over.
+
+    Args:
+        most: how many at most.
+    """
+    names = load()
+    if not names:
+        return []
+    import tomllib  # noqa: PLC0415 - whoever has no favourites needs no parser
+
+    found: list[tuple[str, str]] = []
+    for folder in (PACKAGED, paths.machine_routines(), paths.user_routines()):
+        for name in sorted(names):
+            try:
+                raw = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            found.append((name, _(str(raw.get("title", name)))))
+    return sorted(found, key=lambda each: each[1])[:most]
 
 
 def toggled(names: frozenset[str], name: str) -> frozenset[str]:

@@ -128,7 +128,8 @@ class PlayerWindow(QWidget):
         old, self.view = self.view, view
         aloud = view.phase in {Phase.READY, Phase.STEP} and not view.note
         self.ring.show_time(view.left_s, view.total_s, view.number, view.caption, aloud=aloud)
-        self._left.say(view.left)
+        self._left.setText(view.left)  # the layout alone decides whether it is seen
+        self._left.update()
         changed = _shape(old) != _shape(view) or self.figure_name != figure_name
         if changed:
             self.figure_name = figure_name
