@@ -13,6 +13,7 @@ from ergobreak.cli import OK, daily
 from ergobreak.core.plan import PromptKind
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.routines.history import WEEK
+from ergobreak.standing import standing
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def situation(
         "hands_s": float(counters.get("hands_s", 0.0)),
         "history": history,
         "profile": dict(settings.profile),
+        "standing": standing(at.date()),
         "settings": {key: settings.values[key] for key in SETTINGS if key in settings.values},
         "own": [str(each) for each in own_folders()],
     }

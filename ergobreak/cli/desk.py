@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ergobreak import paths
@@ -12,20 +12,19 @@ from ergobreak.words import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
-    from ergobreak.posture.model import Check
-    from ergobreak.posture.rotation import Seen
-    from ergobreak.snapshot import Snapshot
 
 POSTURE = "posture_check"
+DAYS = 90  # how far back answers to checks matter
 
 
 def posture(options: Namespace) -> int:
     """The next posture check, in its window; as text where there is none to open it on."""
+    from ergobreak.posture.offer import as_dict, next_one, seated_only
+
     settings, at = choosing.in_force(), choosing.now()
-    found = next_one(settings, at)
-    seated = seated_only(settings)
+    found = next_one(_rows(at), at, settings.values, settings.profile)
+    seated = seated_only(settings.values, settings.profile)
     if options.json:
         daily.out_json({"version": 1, "check": None if found is None else as_dict(found, seated=seated)})
         return OK
@@ -38,58 +37,21 @@ def posture(options: Namespace) -> int:
         daily.out(_("What helps: {fix}").format(fix=row["fix"]))
         return OK
     status = screens.status_now()
-    return screens.show(screens.card("posture", settings=settings, status=status, kind=POSTURE, data={"check": row}))
+    return screens.show(screens.card("posture", settings=settings, status=status, kind=POSTURE, data=row))
 
 
-def next_one(settings: Snapshot, at: datetime) -> Check | None:
-    """The check to show now, or nothing while all of them rest."""
-    from ergobreak.posture.model import checks  # noqa: PLC0415 - a file, only here
-    from ergobreak.posture.rotation import Circumstances, next_check  # noqa: PLC0415 - with it
-
-    here = Circumstances(
-        now=at,
-        areas_first=tuple(str(each) for each in settings.profile.get("posture_areas_first", ())),
-        seated_only=seated_only(settings),
-        seed=at.toordinal(),
-    )
-    return next_check(checks(), seen(at), here)
-
-
-def seated_only(settings: Snapshot) -> bool:
-    """Whether nothing may speak of standing."""
-    conditions = [*settings.values.get("conditions", ()), *settings.profile.get("conditions", ())]
-    return settings.values.get("place") == "chair" or "cannot_stand" in conditions
-
-
-def as_dict(check: Check, *, seated: bool) -> dict[str, Any]:
-    """A check ready for JSON, in the words that fit the person."""
-    from ergobreak.posture.rotation import words  # noqa: PLC0415 - with the checks
-
-    return {
-        "id": check.id,
-        "area": check.area,
-        "say": _(words(check, seated_only=seated)),
-        "fix": _(check.fix),
-        "sources": list(check.sources),
-    }
-
-
-def seen(at: datetime) -> Iterator[Seen]:
-    """The checks that were shown and answered, as the journal has them."""
+def _rows(at: datetime) -> list[dict[str, Any]]:
+    """What the journal knows of checks that were answered."""
     from ergobreak.desktop import journal  # noqa: PLC0415 - a database, only here
-    from ergobreak.posture.rotation import Reply, Seen  # noqa: PLC0415 - with the checks
 
     path = paths.journal_file()
     try:
-        entries = journal.read_entries(path)
+        entries = journal.read_entries(path, at - timedelta(days=DAYS))
     except OSError as error:
         reason = error.strerror or error
         raise ErgobreakError(_("{path} cannot be read: {reason}").format(path=path, reason=reason)) from error
-    replies = {each.value for each in Reply}
-    for each in entries:
-        when, check, reply = datetime.fromisoformat(each.at), each.details.get("check"), each.details.get("reply")
-        if each.kind == POSTURE and check and reply in replies and when <= at:
-            yield Seen(at=when, check=str(check), reply=Reply(reply))
+    keys = ("routine", "rating")
+    return [{"at": each.at, "fact": each.fact, **{key: each.details.get(key, "") for key in keys}} for each in entries]
 
 
 def workstation(options: Namespace) -> int:

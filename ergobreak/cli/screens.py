@@ -21,11 +21,12 @@ from ergobreak.words import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
 
     from ergobreak.desktop.journal import Entry
     from ergobreak.screens.card import Card
     from ergobreak.snapshot import Snapshot
-    from ergobreak.triage.model import Tier
+    from ergobreak.triage.model import Tier  # noqa: PLC0415 - the same
 
 TODAY_DAYS = 35  # what the Today window may look back on: this week, and when somebody was last here
 
@@ -185,7 +186,15 @@ def library(_options: Namespace) -> int:
     need_display(_("The list as text: ergobreak routine list"))
     settings, status, at = choosing.in_force(), status_now(), choosing.now()
     data = choosing.situation(at, settings, choosing.past(at), status)
-    return show(card("library", settings=settings, status=status, data={**data, "place": settings.values.get("place")}))
+    data |= {"place": settings.values.get("place"), "held_back": held_back(data["standing"])}
+    return show(card("library", settings=settings, status=status, data=data))
+
+
+def held_back(stands: Mapping[str, Any]) -> str:
+    """Why no routine can be started, in one line; empty when nothing stands in the way."""
+    if stands.get("moves") != "none":
+        return ""
+    return _("Your last check-in asks you to rest these for now. A new check-in can lift that.")
 
 
 def today(options: Namespace) -> int:

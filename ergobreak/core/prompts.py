@@ -25,7 +25,7 @@ from ergobreak.core.state import Phase, Prompt
 if TYPE_CHECKING:
     from ergobreak.core.turn import Turn
 
-BEFORE_OPEN = frozenset({Phase.PRELUDE, Phase.WAITING, Phase.SETTLING, Phase.POSTPONED})
+DAILY_PATIENCE = 5.0  # times its length: a small window closes by itself, but not while somebody reads
 
 
 def advance(turn: Turn) -> None:
@@ -207,8 +207,9 @@ def open_now(turn: Turn, prompt: Prompt, *, running: bool = False) -> None:
     daily = next((each for each in turn.plan.dailies if each.kind is prompt.kind), None)
     length = _length(turn, prompt)
     prompt = replace(_count(turn, prompt), also=_merged(turn, prompt), nudged=True)
-    ignored = length if isinstance(daily, DailyPlan) else length * turn.plan.budget.ignored_after
-    prompt = replace(prompt, phase=Phase.OPEN, phase_at=turn.now, until=turn.now + max(ignored, 30.0), length_s=length)
+    waits = DAILY_PATIENCE if isinstance(daily, DailyPlan) else turn.plan.budget.ignored_after
+    until = turn.now + max(length * waits, 30.0)
+    prompt = replace(prompt, phase=Phase.OPEN, phase_at=turn.now, until=until, length_s=length)
     turn.put(prompt=prompt)
     budget = 0.0 if layer is None else layer.limit_s * turn.plan.budget.snooze_share - prompt.postponed_s
     options = () if layer is None else tuple(each for each in layer.snooze_s if each <= budget)

@@ -168,7 +168,7 @@ class Requests:
     def _routine(self, message: dict[str, Any]) -> dict[str, Any]:
         """A routine that was started by hand has ended; the journal learns which, and how it was."""
         routine, rating = _word(message, "routine"), _word(message, "rating")
-        hurt = message["do"] == "routine_hurt"
+        hurt = message["do"] == "routine_hurt" or rating == "hurt"
         self._loop.note("hurt" if hurt else "done", routine=routine, seconds=round(float(message.get("seconds", 0.0))))
         if rating:
             self._loop.note("rated", routine=routine, rating=rating)

@@ -12,6 +12,7 @@ when the routine stands there too.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -73,6 +74,7 @@ class Stage:
 def main(argv: list[str] | None = None) -> int:
     """Show the screen of the card on standard input; returns the exit code."""
     del argv  # everything comes with the card, nothing on the command line
+    gc.disable()  # hardly anything that is made before the first paint goes away again
     from ergobreak.screens.orders import lines  # noqa: PLC0415 - this loads Qt, which only a screen process may
 
     source = lines(0)
@@ -108,8 +110,7 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
     elif unchosen:
         card = _fill(card)
     words.use_language(card.look.language)
-    QApplication.setStyle("Fusion")
-    app = QApplication(["ergobreak"])
+    app = QApplication(["ergobreak", "-style", "Fusion"])  # said this way, PySide need not load QStyle
     app.setApplicationName("ergobreak")
     app.setDesktopFileName("ergobreak")
     app.setQuitOnLastWindowClosed(False)
@@ -141,10 +142,16 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
     else:
         screen.open()
     orders.listen(source)
-    QTimer.singleShot(0, lambda: trace("ready"))
+    QTimer.singleShot(0, _ready)
     code = int(app.exec())
     answers.drain()
     return code
+
+
+def _ready() -> None:
+    trace("ready")
+    gc.freeze()  # what was loaded stays for good: it need not be looked through
+    gc.enable()
 
 
 def _direction(language: str) -> Any:  # noqa: ANN401 - Qt may only be named inside functions here

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ergobreak.errors import ContentError
 from ergobreak.screens.break_view import BUTTONS, LINKS, Action, Phase, View
-from ergobreak.screens.flow import FlowRow
+from ergobreak.screens.flow import FlowRow, visual_rect
 from ergobreak.screens.ring import Ring, announce
 from ergobreak.screens.widgets import LinkButton, PrimaryButton, SecondaryButton, TextLabel
 
@@ -174,7 +174,7 @@ class BreakPage(QWidget):
             moved = place.translated(inner.left(), down)
             if widget is self._picture() and not self._compact:
                 moved.moveTop(max(tops[0], (room.height() - place.height()) // 2))
-            widget.setGeometry(QStyle.visualRect(self.layoutDirection(), bounds, moved))
+            widget.setGeometry(visual_rect(self.layoutDirection(), bounds, moved))
 
     def _words_fit(self, places: dict[QWidget, QRect]) -> bool:
         return all(

@@ -7,7 +7,17 @@ otherwise the items simply wrap. Both mirror in right-to-left languages.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+def visual_rect(direction: Qt.LayoutDirection, bounds: QRect, rect: QRect) -> QRect:
+    """``rect`` where it is seen: mirrored within ``bounds`` in a right-to-left language.
+
+    ``QStyle.visualRect`` says the same, but PySide needs longer to load ``QStyle`` than to show a window.
+    """
+    if direction == Qt.LayoutDirection.LeftToRight:
+        return rect
+    return rect.translated(bounds.left() + bounds.right() - rect.left() - rect.right(), 0)
 
 
 class Flow(QLayout):
@@ -87,7 +97,7 @@ class Flow(QLayout):
             parent = self.parentWidget()
             direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
             for item, place in zip(self._shown(), places, strict=True):
-                item.setGeometry(QStyle.visualRect(direction, rect, place.translated(rect.topLeft())))
+                item.setGeometry(visual_rect(direction, rect, place.translated(rect.topLeft())))
         return max((place.bottom() + 1 for place in places), default=0)
 
     def _wrapped(self, width: int) -> list[QRect]:

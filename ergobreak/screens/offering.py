@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ def fill(card: Card) -> Card:
     """The card with its routine, if it has the data to choose one and none was chosen yet."""
     if card.routine is not None or "now" not in card.data:
         return card
+    if card.screen == "posture":
+        return _with_check(card)
     try:
         library, choice = chosen(card.data)
     except (ContentError, KeyError, TypeError, ValueError) as error:
@@ -48,6 +51,18 @@ def fill(card: Card) -> Card:
         why=" ".join(part for part in (card.why, "" if wanted else why(choice)) if part),
         stop_rule=card.stop_rule or stop_rule(),
     )
+
+
+def _with_check(card: Card) -> Card:
+    """The card with its posture check. One was promised, so if all of them rest, one of them comes all the same."""
+    from ergobreak.posture.offer import as_dict, next_one, seated_only  # noqa: PLC0415 - only for this screen
+
+    now = datetime.fromisoformat(str(card.data["now"]))
+    values, profile = card.data.get("settings", {}), card.data.get("profile", {})
+    found = next_one(card.data.get("history", ()), now, values, profile) or next_one((), now, values, profile)
+    if found is None:
+        return card
+    return replace(card, data={**card.data, **as_dict(found, seated=seated_only(values, profile))})
 
 
 def chosen(data: Mapping[str, Any], *, sit_and_type: bool = True) -> tuple[Library, Choice]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from ergobreak.screens.times import time_in_words
@@ -170,6 +169,10 @@ def _mark(left_s: float, total_s: float) -> str:
 
 def announce(widget: QWidget, words: str) -> None:
     """Let a screen reader say ``words`` once (Qt 6.8 or later; before it, the changed value has to do)."""
+    if not widget.isVisible():
+        return
+    from PySide6 import QtGui  # noqa: PLC0415 - its many roles and states are not needed before something can be heard
+
     event: Any = getattr(QtGui, "QAccessibleAnnouncementEvent", None)
-    if event is not None and QAccessible.isActive() and widget.isVisible():
-        QAccessible.updateAccessibility(event(widget, words))
+    if event is not None and QtGui.QAccessible.isActive():
+        QtGui.QAccessible.updateAccessibility(event(widget, words))

@@ -135,7 +135,8 @@ class LinkButton(_Button):
         painter = QPainter(self)
         painter.setPen(theme.color(self._color if self.isEnabled() else "ink_soft"))
         painter.setFont(self.font())
-        leading = self.style().visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        rightwards = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        leading = Qt.AlignmentFlag.AlignLeft if rightwards else Qt.AlignmentFlag.AlignRight
         where = painter.boundingRect(self.rect(), leading | Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.drawText(where, leading | Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._small or (self.underMouse() and self.isEnabled()):
@@ -244,7 +245,10 @@ class ScrollPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        # Asked for the viewport that Qt made, PySide would load every kind of widget there is to find out which it got.
+        self._room = QWidget()
+        self.setViewport(self._room)
+        self._room.setAutoFillBackground(False)
         self.wear(theme)
 
     def wear(self, theme: Theme) -> None:

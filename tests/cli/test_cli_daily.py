@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Said
 
 STATUS = {
-    "version", "app_version", "now", "away_s", "state", "mode", "present", "outside_hours", "profile", "pause", "prompt",
-    "next", "holds", "counters", "breaks_today", "pid", "policy_hash", "backends", "tray_visible", "problems",
+    "version", "app_version", "now", "away_s", "state", "mode", "present", "outside_hours", "profile", "pause",
+    "prompt", "next", "holds", "counters", "breaks_today", "pid", "policy_hash", "backends", "tray_visible", "problems",
 }  # fmt: skip
 
 

@@ -174,23 +174,34 @@ def test_a_posture_check_in_its_window_as_text_and_as_values(
 
     assert (card["screen"], card["kind"]) == ("posture", "posture_check")
     assert set(told["check"]) == {"id", "area", "say", "fix", "sources"}
-    assert card["data"]["check"] == told["check"]
+    assert card["data"] == told["check"]
     assert plain.out.splitlines() == [told["check"]["say"], f"What helps: {told['check']['fix']}"]
 
 
-def test_a_check_not_for_me_does_not_come_again(home: Path) -> None:
+def test_a_check_that_was_answered_rests(home: Path) -> None:
     settings, at = choosing.in_force(), datetime(2026, 3, 2, 11).astimezone()
-    for _ in range(5):
+    came: list[str] = []
+    for rating in ("done", "not_now", "less"):
         found = desk.next_one(settings, at)
         assert found is not None
+        came.append(found.id)
         row = Entry(
-            at=at.isoformat(), fact="taken", kind=desk.POSTURE, details={"check": found.id, "reply": "not_for_me"}
+            at=at.isoformat(),
+            fact="rated",
+            kind=desk.POSTURE,
+            details={"routine": f"posture:{found.id}", "rating": rating},
         )
         journal = Journal(paths.journal_file())
         journal.save(at, {}, [row])
         journal.close()
-        assert desk.next_one(settings, at) != found
-    assert len({each.check for each in desk.seen(at)}) == 5
+
+    assert len(set(came)) == 3
+    assert [(each.check, each.reply) for each in desk.seen(at)] == [
+        (came[0], "fine"),
+        (came[1], "not_now"),
+        (came[2], "fine"),
+        (came[2], "fine"),
+    ]
 
 
 def test_what_came_of_the_workstation_review(ergobreak: Callable[..., Said], home: Path) -> None:

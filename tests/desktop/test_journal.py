@@ -303,6 +303,7 @@ def test_a_reader_that_is_not_the_daemon_disturbs_nothing(path: Path, journal: J
         journal.save(NINE, {}, [entry("while somebody reads")])
         assert journal.problem == ""
     assert facts(path) == ["taken", "while somebody reads"]
+    journal.close()
     path.write_bytes(b"no database" * 100)
     with pytest.raises(OSError, match="not a database"):
         read_entries(path)
