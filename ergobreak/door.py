@@ -37,12 +37,18 @@ def send(address: str, message: dict[str, Any], timeout_s: float = 2.0) -> dict[
     if not reply.endswith(b"\n"):
         title = "ergobreak closed the connection without an answer."
         raise NotRunning(title, "Start it with: ergobreak")
-    answer: dict[str, Any] = json.loads(reply)
-    if not answer.get("ok", False):
+    try:
+        answer: Any = json.loads(reply)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or "ok" not in answer:
+        title = "Something else than ergobreak answered."
+        raise ErgobreakError(title, f"It listens at {address}")
+    if not answer["ok"]:
         refused = ErgobreakError(str(answer.get("error", "refused")), str(answer.get("hint", "")))
         refused.exit_code = int(answer.get("exit_code", 1))
         raise refused
-    return answer
+    return dict(answer)
 
 
 def _socket(address: str, line: bytes, timeout_s: float) -> bytes:

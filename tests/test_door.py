@@ -16,11 +16,12 @@ from ergobreak.desktop.control import open_door
 from ergobreak.door import MAX_BYTES, send
 from ergobreak.errors import ErgobreakError, NotRunning, UsageError
 
+if sys.platform == "win32":
+    pytest.skip("a Unix socket; the pipe has tests of its own", allow_module_level=True)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a Unix socket; the pipe has tests of its own")
 
 
 @contextmanager
@@ -40,6 +41,16 @@ def somebody(path: Path, behave: Callable[[socket.socket], object]) -> Iterator[
         thread.start()
         yield str(path)
         thread.join(10.0)
+
+
+def saying(line: bytes) -> Callable[[socket.socket], None]:
+    """Somebody who hears one line and says one."""
+
+    def behave(client: socket.socket) -> None:
+        client.recv(99)
+        client.sendall(line)
+
+    return behave
 
 
 def test_a_request_and_its_answer(tmp_path: Path) -> None:
@@ -89,10 +100,7 @@ def test_nobody_is_there(tmp_path: Path, left_behind: str) -> None:
 
 def test_whoever_hangs_up_in_the_middle_is_as_good_as_nobody(tmp_path: Path) -> None:
     for number, said in enumerate((b"", b'{"ok": tr')):
-        with (
-            somebody(tmp_path / f"ctl{number}", lambda client, said=said: (client.recv(99), client.sendall(said))) as at,
-            pytest.raises(NotRunning),
-        ):
+        with somebody(tmp_path / f"ctl{number}", saying(said)) as at, pytest.raises(NotRunning):
             send(at, {"do": "status"}, timeout_s=10.0)
 
 
@@ -122,10 +130,7 @@ def test_an_answer_without_end_is_cut_off(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [b"hello there\n", b"[]\n", b"null\n", b'"ok"\n', b"\xff\xfe\n"])
 def test_an_answer_that_is_none_is_said_in_plain_words(tmp_path: Path, line: bytes) -> None:
-    with (
-        somebody(tmp_path / "ctl", lambda client: (client.recv(99), client.sendall(line))) as at,
-        pytest.raises(ErgobreakError),
-    ):
+    with somebody(tmp_path / "ctl", saying(line)) as at, pytest.raises(ErgobreakError, match="Something else"):
         send(at, {"do": "status"}, timeout_s=10.0)
 
 

@@ -45,7 +45,9 @@ def test_every_decision_has_a_sentence_of_its_own() -> None:
 
 def test_a_decision_of_another_version_is_still_a_sentence() -> None:
     assert why({"code": "unheard_of", "kind": None}) == "Something was decided about the break."
-    assert why({"code": "waits", "kind": "micro_break", "values": {"reason": "new"}}).startswith("The micro-break waits")
+    assert why({"code": "waits", "kind": "micro_break", "values": {"reason": "new"}}).startswith(
+        "The micro-break waits"
+    )
 
 
 def test_reasons_are_put_together() -> None:

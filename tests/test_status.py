@@ -17,7 +17,7 @@ from tests.core.worker import Worker
 
 KEYS = {
     "version", "app_version", "now", "state", "mode", "present", "outside_hours", "profile", "pause", "prompt", "next",
-    "holds", "counters", "breaks_today",
+    "holds", "counters", "breaks_today", "away_s",
 }  # fmt: skip
 MIN = 60.0
 

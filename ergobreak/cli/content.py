@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Collection, Iterator
 
-    from ergobreak.content import Problem  # noqa: PLC0415 - the gate; only this verb pays for it
-    from ergobreak.routines.model import Routine  # noqa: PLC0415 - the same
+    from ergobreak.content import Problem
+    from ergobreak.routines.model import Routine
 
 
 def check(options: Namespace) -> int:

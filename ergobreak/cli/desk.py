@@ -20,7 +20,7 @@ DAYS = 90  # how far back answers to checks matter
 
 def posture(options: Namespace) -> int:
     """The next posture check, in its window; as text where there is none to open it on."""
-    from ergobreak.posture.offer import as_dict, next_one, seated_only
+    from ergobreak.posture.offer import as_dict, next_one, seated_only  # noqa: PLC0415 - files, only here
 
     settings, at = choosing.in_force(), choosing.now()
     found = next_one(_rows(at), at, settings.values, settings.profile)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ergobreak.routines.library import Library
     from ergobreak.routines.model import Routine, Step
-    from ergobreak.routines.pose.film import Film  # noqa: PLC0415 - the same
+    from ergobreak.routines.pose.film import Film
 
 LEVELS = (1, 2, 3)
 

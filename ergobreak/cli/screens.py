@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ergobreak.desktop.journal import Entry
     from ergobreak.screens.card import Card
     from ergobreak.snapshot import Snapshot
-    from ergobreak.triage.model import Tier  # noqa: PLC0415 - the same
+    from ergobreak.triage.model import Tier
 
 TODAY_DAYS = 35  # what the Today window may look back on: this week, and when somebody was last here
 

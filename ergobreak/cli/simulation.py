@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ergobreak.core.plan import Plan
 
 MOST_DAYS = 31
+FARTHEST_MIN = 7 * 24 * 60.0
+YEARS = range(1971, 3000)  # those that every system's clock knows
 
 
 def run(options: Namespace) -> int:
@@ -114,11 +116,14 @@ def _begin(text: str | None) -> datetime:
         monday = today + timedelta(days=(7 - today.weekday()) % 7)
         return monday.replace(hour=9, minute=0, second=0, microsecond=0)
     try:
-        return datetime.fromisoformat(text).astimezone()
+        given: datetime | None = datetime.fromisoformat(text)
     except ValueError:
+        given = None
+    if given is None or given.year not in YEARS:
         raise UsageError(
             _("--start {text} is no date and time.").format(text=repr(text)), _("Write for example 2026-03-02T09:00.")
-        ) from None
+        )
+    return given.astimezone()
 
 
 def _life(given: str) -> list[Part]:
@@ -147,8 +152,10 @@ def _part(path: Path, number: int, row: Any) -> Part:  # noqa: ANN401 - whatever
     minutes, clock = row.get("minutes"), row.get("clock_minutes", 0)
     if not isinstance(minutes, int | float) or isinstance(minutes, bool) or not 0 < minutes <= 24 * 60:
         raise UsageError(f"{place}: minutes", _("A number of minutes above 0, at most 1440."))
-    if not isinstance(clock, int | float) or isinstance(clock, bool):
-        raise UsageError(f"{place}: clock_minutes", _("A number of minutes; negative sets the clock back."))
+    if not isinstance(clock, int | float) or isinstance(clock, bool) or not abs(clock) <= FARTHEST_MIN:
+        raise UsageError(
+            f"{place}: clock_minutes", _("A number of minutes, at most a week; negative sets the clock back.")
+        )
     return Part(activity=Activity(row["do"]), seconds=minutes * 60.0, clock_s=clock * 60.0)
 
 

@@ -101,7 +101,8 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
     from ergobreak.screens.orders import Answers, Orders  # noqa: PLC0415
     from ergobreak.screens.theme import theme_for  # noqa: PLC0415
 
-    unchosen = card.screen in {"break", "routine"} and card.routine is None and "now" in card.data
+    words.use_language(card.look.language)
+    unchosen = card.screen in {"break", "posture", "routine"} and card.routine is None and "now" in card.data
     at_once = card.screen == "break" and not card.hidden  # somebody waits for it: a window first, then the choice
     if unchosen and at_once:
         from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415 - the rule stands there from the first paint
@@ -109,7 +110,6 @@ def _run(card: Card, opener: str, source: Iterator[str]) -> int:
         card = replace(card, stop_rule=card.stop_rule or stop_rule())
     elif unchosen:
         card = _fill(card)
-    words.use_language(card.look.language)
     app = QApplication(["ergobreak", "-style", "Fusion"])  # said this way, PySide need not load QStyle
     app.setApplicationName("ergobreak")
     app.setDesktopFileName("ergobreak")

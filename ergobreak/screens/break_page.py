@@ -6,6 +6,7 @@ of everything the figure and the ring shrink first. Only when even that is not e
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ergobreak.screens.theme import Theme
 
+_shape = attrgetter("choosing", "phase", "heading", "title", "line", "note", "why", "buttons", "moment")
 USUAL_LINES = {Phase.OFFERED: (1, 2), Phase.RUNNING: (2, 1), Phase.CLOSING: (1, 0)}  # of the title and below it
 PRIMARY = frozenset({Action.START, Action.BACK})
 UNDRAWABLE = (ContentError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -111,7 +113,7 @@ class BreakPage(QWidget):
         self.ring.show_time(
             view.left_s, view.total_s, view.number, view.caption, aloud=view.phase is Phase.RUNNING and not view.note
         )
-        if old is not None and _same_shape(old, view):
+        if old is not None and _shape(old) == _shape(view):
             return False
         if old is not None and old.phase is view.phase and old.title != view.title:
             announce(self.title, f"{view.title} {view.line}")
@@ -313,16 +315,3 @@ class BreakPage(QWidget):
 def _follows(old: View, new: View) -> bool:
     """Whether ``new`` still says what came into the room that was kept for it."""
     return old.choosing or (old.phase, old.title, old.line) == (new.phase, new.title, new.line)
-
-
-def _same_shape(old: View, new: View) -> bool:
-    return old.choosing == new.choosing and (old.phase, old.heading, old.title, old.line, old.note, old.why, old.buttons, old.moment) == (
-        new.phase,
-        new.heading,
-        new.title,
-        new.line,
-        new.note,
-        new.why,
-        new.buttons,
-        new.moment,
-    )

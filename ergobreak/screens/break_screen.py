@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from ergobreak.screens.break_choice import Choice
+from ergobreak.screens.break_choice import Choice, figure
 from ergobreak.screens.break_flow import Countdown, Keys
 from ergobreak.screens.break_view import Action, Break, Phase, break_of, view_of
 from ergobreak.screens.break_window import BreakWindow
 from ergobreak.screens.cue import CueWindow
-from ergobreak.screens.placement import Dimmer, pointer_screen
+from ergobreak.screens.placement import Dimmer, pointer_screen, when_monitors_change
 from ergobreak.screens.times import MINUTE_S
 
 if TYPE_CHECKING:
@@ -42,26 +42,17 @@ def open_break(stage: Stage) -> BreakScreen:
     return BreakScreen(stage)
 
 
-def _figure(colors: Mapping[str, Any], paper: str, parent: QWidget) -> Any:  # noqa: ANN401 - made by a lazy import
-    from ergobreak.screens.figure import FigureView  # noqa: PLC0415 - only where a figure is drawn
-
-    return FigureView(colors, paper, parent)
-
-
 class BreakScreen(QObject):
     """One prompt's windows."""
 
-    def __init__(self, stage: Stage, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure) -> None:
+    def __init__(self, stage: Stage, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = figure) -> None:
         super().__init__()
         card = stage.card
         self._stage = stage
-        self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
-        self._chosen = 0 if card.routine is not None else -1
         self._keys = Keys()
-        others = len(self._choices) - self._chosen - 1
-        state = break_of(card, others=others, reduced_motion=stage.theme.reduced_motion)
-        self._state = replace(state, choosing=stage.fill is not None)
-        self._choice: Choice | None = None
+        others, less_motion = self._know(card), stage.theme.reduced_motion
+        self._state = break_of(card, others=others, reduced_motion=less_motion, choosing=stage.fill is not None)
+        self._choice = None if stage.fill is None else Choice(card, stage.fill, self._take_choice)
         self._unsaid = ""
         self._may_skip = card.may_skip
         self._running_at_once = card.running
@@ -88,10 +79,7 @@ class BreakScreen(QObject):
         self._cue_tick = QTimer(self)
         self._cue_tick.setInterval(SECOND_MS)
         self._cue_tick.timeout.connect(self._tick_cue)
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.screenAdded.connect(self._monitors_changed)
-            app.screenRemoved.connect(self._monitors_changed)
+        when_monitors_change(self._monitors_changed)
         self._render()
 
     @property
@@ -202,17 +190,18 @@ class BreakScreen(QObject):
 
     def _choose(self) -> None:
         """Choose now, where the first picture did not wait for it."""
-        if self._stage.fill is None or self._choice is not None:
-            return
-        self._choice = Choice(self._stage.card, self._stage.fill)
-        self._choice.made.connect(self._take_choice, Qt.ConnectionType.QueuedConnection)
-        self._choice.begin()
+        if self._choice is not None:
+            self._choice.begin()
 
-    def _take_choice(self, card: Card) -> None:
-        state = replace(self._state, routine=card.routine, others=len(card.others) if card.routine is not None else 0)
-        self._state = replace(state, why=card.why, stop_rule=card.stop_rule, choosing=False)
+    def _know(self, card: Card) -> int:
+        """What *Another* walks through, kept; how many others there are, told."""
         self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
         self._chosen = 0 if card.routine is not None else -1
+        return len(self._choices) - self._chosen - 1
+
+    def _take_choice(self, card: Card) -> None:
+        state = replace(self._state, routine=card.routine, others=self._know(card), choosing=False)
+        self._state = replace(state, why=card.why, stop_rule=card.stop_rule)
         if self._ended:
             return
         self._say_begun()

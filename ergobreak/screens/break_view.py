@@ -96,7 +96,7 @@ class Break:
         return moment(self.routine, elapsed)
 
 
-def break_of(card: Card, *, others: int, reduced_motion: bool) -> Break:
+def break_of(card: Card, *, others: int, reduced_motion: bool, choosing: bool = False) -> Break:
     """The break of a card, offered. A firm one shows Skip a little later."""
     firm = card.style == "firm"
     return Break(
@@ -115,6 +115,7 @@ def break_of(card: Card, *, others: int, reduced_motion: bool) -> Break:
         can_speak=bool(card.data.get("voice")),
         voice=card.look.voice,
         reduced_motion=reduced_motion,
+        choosing=choosing,
     )
 
 

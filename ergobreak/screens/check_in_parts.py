@@ -14,6 +14,8 @@ from PySide6.QtGui import QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from ergobreak.screens.choices import OptionRow, paint_tick
+from ergobreak.screens.focus_ring import FocusRing
+from ergobreak.screens.state_head import StateHead
 from ergobreak.screens.text_label import TextLabel
 from ergobreak.screens.widgets import SecondaryButton
 
@@ -244,6 +246,14 @@ class NumberButton(SecondaryButton):
         down = self.height() - self._theme.space("s")
         painter.drawLine(self._theme.space("m"), down, self.width() - self._theme.space("m"), down)
         painter.end()
+
+
+class QuietRing(FocusRing):
+    """Stands round whatever can be pressed; a heading that has the focus gets none."""
+
+    def follow(self, target: QWidget | None) -> None:
+        """Stand round ``target``, unless it is only words."""
+        super().follow(None if isinstance(target, (TextLabel, StateHead)) else target)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,40 +1,28 @@
 """The check-in: questions, result, and what stands around them, in one process that forgets when it ends.
 
 Answers exist in this process only. The door hears one message, ``assessed``, with what the plan of the day has to know,
-and ``fine`` or ``skip`` for a prompt. A failure anywhere shows the list of signs instead, and what Python would print
-about it is cut down to where it happened: an error's own words could hold an answer.
+and ``fine`` or ``skip`` for a prompt.
 """
 
 from __future__ import annotations
 
-import sys
-import traceback
-from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QObject, QTimer
+from typing import TYPE_CHECKING
 
 from ergobreak import standing as stands
 from ergobreak.errors import ContentError
-from ergobreak.screens.check_in_content import Content, Memory, content, help_here, preferences, today
+from ergobreak.screens.check_in_content import Memory, content, help_here, preferences, today
+from ergobreak.screens.check_in_frame import CheckInFrame
 from ergobreak.screens.check_in_page import QuestionPage
 from ergobreak.screens.check_in_pages import choice_panel, curtain_panel
 from ergobreak.screens.check_in_result import ResultPage
-from ergobreak.screens.check_in_sharing import Clip
 from ergobreak.screens.check_in_talk import Talk, standing_past
-from ergobreak.screens.check_in_window import CheckInWindow
-from ergobreak.screens.red_flags_screen import SignsPanel
-from ergobreak.screens.ring import announce
 from ergobreak.triage.follow_up import Does
 from ergobreak.triage.model import Kind, Tier
-from ergobreak.triage.safety import signs_view
 from ergobreak.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
-    from types import TracebackType
 
     from ergobreak.screens.app import Stage
     from ergobreak.triage.model import Question
@@ -48,7 +36,7 @@ def open_check_in(stage: Stage) -> CheckInScreen:
     return CheckInScreen(stage)
 
 
-class CheckInScreen(QObject):
+class CheckInScreen(CheckInFrame):
     """Walks one person through, and sends one outcome.
 
     The card's ``data`` may hold ``next_break`` (a time in the person's clock), ``because`` (``hurt`` after a routine)
@@ -56,25 +44,13 @@ class CheckInScreen(QObject):
     """
 
     def __init__(self, stage: Stage, day: date | None = None) -> None:
-        super().__init__()
-        sys.excepthook = self._failed
-        self._stage = stage
-        self.card = stage.card
-        self.day = day or today()
+        wanted = preferences()
+        super().__init__(stage, help_here(wanted), day or today())
         self.next_break = str(self.card.data.get("next_break", ""))
-        self.clip = Clip()
-        self._ended = self._told = self._seen = False
+        self._seen = False
         self._result: ResultPage | None = None
         self._page: QuestionPage | None = None
-        self._return: Callable[[], None] | None = None
-        wanted = preferences()
-        self.help = help_here(wanted)
-        self.window = CheckInWindow(stage)
         self.window.idle.connect(self._nobody_here)
-        self._closing = QTimer(self)
-        self._closing.setSingleShot(True)
-        self._closing.timeout.connect(self.close)
-        self._content: Content | None = None
         try:
             self._content = content()
         except ContentError:
@@ -86,33 +62,6 @@ class CheckInScreen(QObject):
             self._begin()
         else:
             self.show_signs()
-
-    @property
-    def content(self) -> Content:
-        """Rules and words."""
-        assert self._content is not None  # noqa: S101 - without them nothing but the signs is shown
-        return self._content
-
-    # -- what the process asks for ---------------------------------------------------------------------------------
-
-    def prepare(self) -> None:
-        """Be ready to be shown at once."""
-        self.window.fit()
-
-    def open(self) -> None:
-        """Show; keys are dead at first when nobody asked for it."""
-        self.window.present(guarded=bool(self.card.prompt))
-
-    def order(self, order: dict[str, Any]) -> None:
-        """Only ``show`` means something here."""
-        if order.get("do") == "show":
-            self.open()
-
-    def leave(self) -> None:
-        """Told to go away. An emergency, and the list of signs, stay until the person closes them."""
-        panel = self.window.panel
-        if panel is None or not (panel.stays and self.window.isVisible()) or self._closing.isActive():
-            self._end()
 
     # -- questions -----------------------------------------------------------------------------------------------
 
@@ -230,35 +179,7 @@ class CheckInScreen(QObject):
         if self._result is not None:
             self._result.show()
 
-    def _tell(self, outcome: dict[str, Any] | None) -> None:
-        """To the file that the plan is made from, which counts without a daemon; and to the daemon that listens."""
-        if outcome is None:
-            return
-        with suppress(OSError):  # a full disk must not take the result off the screen
-            stands.keep(stands.checked(outcome))
-        if self.card.door:
-            self._stage.answers.say(outcome)
-
     # -- signs, follow-up, curtain -----------------------------------------------------------------------------------
-
-    def show_signs(self) -> None:
-        """The list of signs, from wherever the person is."""
-        self._closing.stop()
-        back = self._return
-        page = SignsPanel(
-            self.window.theme,
-            signs_view(self.help),
-            leave=back or self.close,
-            word=_("Back") if back else _("Close"),
-            copied=lambda: self._copied(page),
-        )
-        self.window.show_panel(page.panel)
-
-    def _copied(self, page: SignsPanel) -> None:
-        self.clip.copy(self.help.number, private=False)
-        if page.number is not None:
-            page.number.copy.setText(_("Copied"))
-            announce(page.number.copy, _("Copied."))
 
     def _follow_up_tier(self) -> Tier | None:
         hold = self.talk.hold
@@ -301,8 +222,7 @@ class CheckInScreen(QObject):
             self._tell(self.talk.conclude(self.talk.assessment()))
         if self._content is not None:
             self.talk.forget()
-        self._result = self._page = None
-        self._return = None
+        self._drop()
         self.window.show_panel(curtain_panel(self.window.theme, self._again, self.show_signs, self.close))
         self._return = self._curtain
         self._closing.start(CLOSE_AFTER_IDLE_MS)
@@ -328,7 +248,6 @@ class CheckInScreen(QObject):
     def _end(self) -> None:
         if self._ended:
             return
-        self._ended = True
         if self._content is not None:
             if self._result is None and self._page is not None and self.talk.begun:
                 self._tell(self.talk.conclude(self.talk.assessment()))
@@ -337,18 +256,8 @@ class CheckInScreen(QObject):
             skipped = True
         if self.card.prompt:
             self._stage.answers.answer("skip" if skipped else "fine")
-        self.window.leave()
-        self.clip.afterwards(self._stage.quit)
+        super()._end()
 
-    def _failed(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-        """Something broke. Say where, never what; and show the list of signs, which needs nothing that can break."""
-        del error
-        for frame in traceback.extract_tb(where):
-            sys.stderr.write(f"ergobreak: {kind.__name__} in {frame.name}, {frame.filename}:{frame.lineno}\n")
-        if self._told:
-            self._stage.quit()
-            return
-        self._told = True
-        self._return = None
+    def _drop(self) -> None:
+        super()._drop()
         self._result = self._page = None
-        self.show_signs()

@@ -13,12 +13,11 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEv
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ergobreak.screens.capture import hide_from_capture
-from ergobreak.screens.focus_ring import FocusRing
+from ergobreak.screens.check_in_parts import QuietRing
 from ergobreak.screens.keys import ENTER, KeyGuard, plain_letter, text_size_step
 from ergobreak.screens.placement import can_stack, pointer_screen
-from ergobreak.screens.state_head import StateHead
 from ergobreak.screens.theme import dress
-from ergobreak.screens.widgets import ScrollPage, TextLabel
+from ergobreak.screens.widgets import ScrollPage
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -31,14 +30,6 @@ if TYPE_CHECKING:
 IDLE_MS = 5 * 60_000
 FORWARD = frozenset({Qt.Key.Key_Down})
 BACKWARD = frozenset({Qt.Key.Key_Up})
-
-
-class QuietRing(FocusRing):
-    """Stands round whatever can be pressed; a heading that has the focus gets none."""
-
-    def follow(self, target: QWidget | None) -> None:
-        """Stand round ``target``, unless it is only words."""
-        super().follow(None if isinstance(target, (TextLabel, StateHead)) else target)
 
 
 class CheckInWindow(QWidget):

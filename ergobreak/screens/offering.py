@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ergobreak.core.plan import PromptKind
 from ergobreak.errors import ContentError
 
 if TYPE_CHECKING:
@@ -73,11 +72,12 @@ def chosen(data: Mapping[str, Any], *, sit_and_type: bool = True) -> tuple[Libra
         KeyError, TypeError, ValueError: the data describes no situation.
     """
     from ergobreak.routines.choose import choose  # noqa: PLC0415 - only where something is chosen
+    from ergobreak.routines.gate import Slot  # noqa: PLC0415 - as above
     from ergobreak.routines.library import load_all  # noqa: PLC0415 - as above
-    from ergobreak.routines.situation import situation  # noqa: PLC0415 - as above
+    from ergobreak.routines.situation import SLOTS, situation  # noqa: PLC0415 - as above
     from ergobreak.routines.tables import patterns, vocabulary  # noqa: PLC0415 - as above
 
-    if data.get("kind") == PromptKind.MOVEMENT:  # a movement break is out of the chair, however short the sitting was
+    if SLOTS.get(str(data.get("kind"))) is Slot.MOVEMENT:  # out of the chair, however short the sitting was
         data = {**data, "sat_s": max(float(data.get("sat_s", 0.0)), OUT_OF_THE_CHAIR_S)}
     library = load_all(*(Path(each) for each in data.get(OWN_FOLDERS, ())))
     now = situation(data, patterns(), sit_and_type=sit_and_type)

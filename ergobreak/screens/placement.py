@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from ergobreak.screens.theme import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 STACKING_PLATFORMS = frozenset({"xcb", "windows", "cocoa"})  # the others say that they cannot, on standard error
 
@@ -23,6 +23,14 @@ STACKING_PLATFORMS = frozenset({"xcb", "windows", "cocoa"})  # the others say th
 def pointer_screen() -> QScreen:
     """The monitor the pointer is on."""
     return QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+
+
+def when_monitors_change(changed: Callable[[], None]) -> None:
+    """Have ``changed`` called whenever a monitor comes or goes."""
+    app = QGuiApplication.instance()
+    if isinstance(app, QGuiApplication):
+        app.screenAdded.connect(changed)
+        app.screenRemoved.connect(changed)
 
 
 def window_rect(available: QRect, wanted: QSize) -> QRect | None:

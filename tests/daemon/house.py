@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,6 @@ from ergobreak.errors import ErgobreakError
 from tests.fakes.world import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ergobreak.core.state import State
 
 PATIENCE_S = 30.0  # for anything that takes a new process on a busy machine
@@ -125,7 +124,7 @@ class House:
         self.write(self.folder / "state" / "snapshot.json", found.to_json())
         return found
 
-    def worked(self, kind: PromptKind = PromptKind.MICRO, left_s: float = 1.0, **facts: Any) -> State:  # noqa: ANN401
+    def worked(self, kind: PromptKind = PromptKind.MICRO, left_s: float = 1.0, **facts: Any) -> State:  # noqa: ANN401 - fields of State
         """Begin with a state in which this break is due in ``left_s`` of work."""
         plan = snapshot.plan_of(self.shorten(4.0))
         at = clock.now()
@@ -266,9 +265,9 @@ class House:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait(5.0)
-        for number in self.children():
+        for number in self.children() if sys.platform != "win32" else ():
             try:
-                os.kill(number, signal.SIGKILL)
+                os.kill(number, 9)
             except ProcessLookupError:
                 continue
 

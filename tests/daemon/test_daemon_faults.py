@@ -6,12 +6,16 @@ import json
 import resource
 import signal
 import sqlite3
+import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.fakes.world import until
+
+if sys.platform != "linux":
+    pytest.skip("a desktop of X11, and what /proc tells", allow_module_level=True)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

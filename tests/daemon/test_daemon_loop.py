@@ -112,7 +112,11 @@ class Room:
         self.loop.run(self.heartbeat)  # type: ignore[arg-type] # the same
 
     def later(self, seconds: float) -> object:
-        return lambda: (self.time.pass_by(seconds), self.loop.look())
+        def do() -> None:
+            self.time.pass_by(seconds)
+            self.loop.look()
+
+        return do
 
     def facts(self) -> list[str]:
         return [each.fact for each in self.journal.entries()]
@@ -251,7 +255,7 @@ def test_forgetting_everything_closes_what_stands_and_uses_no_number_twice(room:
         assert room.loop.state.prompt is not None
         numbers.append(room.loop.state.prompt.id)
 
-    room.run(offer, lambda: (room.journal.forget(), room.loop.reset()), lambda: numbers.append(room.scene.stops), offer)
+    room.run(offer, room.journal.forget, room.loop.reset, lambda: numbers.append(room.scene.stops), offer)
     assert numbers[1] == 1
     assert numbers[2] > numbers[0]
     assert room.trays[-2:] == [TrayState.RUNNING, TrayState.BREAK]

@@ -52,7 +52,7 @@ def gone(pid: int) -> bool:
 def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Stands in for the interpreter: a script that the test writes."""
     path = tmp_path / "python"
-    monkeypatch.setattr(launcher.sys, "executable", str(path))
+    monkeypatch.setattr(sys, "executable", str(path))
     return path
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ergobreak.screens import capture, check_in_screen
-from ergobreak.screens.check_in_content import Memory
+from ergobreak.screens.check_in_content import Memory, preferences
 from ergobreak.screens.check_in_sharing import Clip
 from ergobreak.screens.check_in_talk import standing_past
 from ergobreak.screens.choices import CheckRow, OptionRow
@@ -361,7 +361,7 @@ def test_after_hurt_the_safety_check_comes_first(scene: Callable[..., Scene]) ->
 def test_switched_off_or_signpost_only_shows_the_signs(
     scene: Callable[..., Scene], mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = check_in_screen.preferences()
+    found = preferences()
     monkeypatch.setattr(check_in_screen, "preferences", lambda: type(found)(mode=mode))
     screen, act = opened(scene, prompt=7)
     shown = texts(screen.window)
@@ -374,7 +374,7 @@ def test_switched_off_or_signpost_only_shows_the_signs(
 def test_nothing_is_kept_where_the_person_wants_nothing_kept(
     scene: Callable[..., Scene], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    found = check_in_screen.preferences()
+    found = preferences()
     monkeypatch.setattr(check_in_screen, "preferences", lambda: type(found)(keep=False))
     screen, _act = opened(scene)
     answer(screen, TWO_WEEKS)
@@ -429,9 +429,13 @@ def test_the_window_is_left_out_of_captures_where_the_system_can() -> None:
 
     sent: list[tuple[object, ...]] = []
 
+    def send(*given: object) -> int:
+        sent.append(given)
+        return 77
+
     class ObjC:
         sel_registerName = Call(lambda name: name)  # noqa: N815 - the system's name
-        objc_msgSend = Call(lambda *given: sent.append(given) or 77)  # noqa: N815 - the system's name
+        objc_msgSend = Call(send)  # noqa: N815 - the system's name
 
     assert capture.hide_from_capture(5, "windows", lambda _name: User32)
     assert [how for _handle, how in asked] == [capture.WDA_EXCLUDE_FROM_CAPTURE, capture.WDA_MONITOR]
