@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -71,15 +72,35 @@ def _as_csv(entries: list[Entry]) -> str:
     return text.getvalue()
 
 
+def _sure(what: str) -> bool:
+    """Ask once.
+
+    Raises:
+        UsageError: there is nobody to ask.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(_("This deletes {what}.").format(what=what), _("Say so with: ergobreak forget --yes"))
+    answer = input(_("Delete {what}? Type yes: ").format(what=what))
+    return answer.strip().lower() in {"yes", "y", _("yes")}
+
+
+def _forget_check_ins() -> int:
+    from ergobreak.cli.check_in import forget_check_ins  # noqa: PLC0415 - only here
+
+    there = forget_check_ins()
+    with contextlib.suppress(NotRunning):  # whoever runs lifts what stood
+        daily.ask("assessed", tier=0, moves="normal", avoid=[], until=None)
+    daily.out(_("The check-ins were deleted.") if there else _("There was no check-in on record."))
+    return OK
+
+
 def forget(options: Namespace) -> int:
-    """Delete the journal, whoever has it open."""
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise UsageError(_("This deletes every break on record."), _("Say so with: ergobreak forget --yes"))
-        answer = input(_("Delete every break on record? Type yes: "))
-        if answer.strip().lower() not in {"yes", "y", _("yes")}:
-            daily.out(_("Nothing was deleted."))
-            return PROBLEM
+    """Delete the journal, whoever has it open; or the check-ins."""
+    if not options.yes and not _sure(_("every check-in") if options.check_ins else _("every break on record")):
+        daily.out(_("Nothing was deleted."))
+        return PROBLEM
+    if options.check_ins:
+        return _forget_check_ins()
     from ergobreak.desktop import journal  # noqa: PLC0415 - only here
 
     try:

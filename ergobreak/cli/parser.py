@@ -135,7 +135,20 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar=_("FILE"), help=_("write to a file, for its owner only"))
 
 
+def _check_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--because", choices=("hurt",), help=_("what it is about: a routine hurt"))
+
+
+def _red_flags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--text", action="store_true", help=_("print them"))
+
+
+def _triage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", metavar=_("FILE"), required=True, help=_("a file of answer sets, or - for the input"))
+
+
 def _forget(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check-ins", action="store_true", help=_("earlier check-ins and what stands from the last"))
     parser.add_argument("--yes", action="store_true", help=_("do not ask"))
 
 
@@ -165,10 +178,13 @@ def VERBS() -> dict[str, tuple[str, str, Adder | None]]:  # noqa: N802 - a table
         "today": (_("open your day"), "screens:today", _json),
         "welcome": (_("open the first steps"), "screens:welcome", None),
         "simulate": (_("what a profile does to a day, without waiting for it"), "simulation:run", _simulate),
+        "check-in": (_("how are you? A short check-in that stays on this computer"), "check_in:check_in", _check_in),
+        "red-flags": (_("signs that need help fast"), "check_in:red_flags", _red_flags),
         "doctor": (_("what works on this machine, and what does not"), "doctor:run", _json),
         "export": (_("your breaks as CSV or JSON"), "data:export", _export),
         "forget": (_("delete what is stored about your breaks"), "data:forget", _forget),
         "version": (_("the version"), "options:version", _json),
+        "triage": (_("judge sets of check-in answers from a file, for reviewers"), "check_in:triage", _triage),
         "settings": (_("show, explain and change settings"), "settings:show", _settings),
         "content": (_("check routine files of your own"), "content:check", options_content.content),
         "autostart": (_("start at log-in: on, off, status"), "system:autostart", _autostart),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ergobreak import paths
@@ -13,7 +13,7 @@ from ergobreak.desktop import clock
 from ergobreak.screens.card import Card, Look
 from ergobreak.sentences import why
 from ergobreak.standing import standing
-from ergobreak.status import sat_s
+from ergobreak.status import sat_s, status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +86,7 @@ def choice_data(
     ]
     return {
         "now": now.wall.isoformat(),
+        **(for_check_in(loop) if kind is PromptKind.CHECK_IN else {}),
         "seed": now.wall.toordinal(),
         "kind": kind.value,
         "slot_s": duration_s,
@@ -99,6 +100,15 @@ def choice_data(
         "own": [str(each) for each in (paths.machine_routines(), paths.user_routines()) if each.is_dir()],
         "settings": {key: settings.values[key] for key in CHOICE_KEYS if key in settings.values},
     }
+
+
+def for_check_in(loop: Loop) -> dict[str, Any]:
+    """When the next break comes, and the tier whose follow-up is open."""
+    now = clock.now()
+    times = [datetime.fromisoformat(str(each["at"])) for each in status(loop.state, loop.plan, now)["next"]]
+    stands = standing(now.wall.date())
+    open_tier = int(stands.get("tier", 0)) if stands and stands.get("until") is None else 0
+    return {"next_break": f"{min(times):%H:%M}" if times else "", **({"follow_up": open_tier} if open_tier else {})}
 
 
 def fitted(plan: Plan, screens: frozenset[str], stands: Mapping[str, Any]) -> Plan:

@@ -115,7 +115,7 @@ class Stage:
         playing = self._playing.get(prompt_id)
         if playing is not None:
             playing.done = True
-            playing.screen.close()
+            playing.screen.close(patient=playing.kind is PromptKind.CHECK_IN)
 
     def typing(self, *, on: bool) -> None:
         """The person is at the keys during a break, or has stopped."""

@@ -94,10 +94,16 @@ class Screen:
         """Tell the screen something; a screen that is gone hears nothing."""
         self._write(json.dumps({"do": do, **values}, separators=(",", ":")))
 
-    def close(self) -> None:
-        """Ask it to go; whoever does not within two seconds is ended."""
+    def close(self, *, patient: bool = False) -> None:
+        """Ask it to go; whoever does not within two seconds is ended.
+
+        Args:
+            patient: let it go when it is ready: advice in an emergency stays for as long as it is needed.
+        """
         self.order("close")
         self._hang_up()
+        if patient:
+            return
         timer = threading.Timer(2.0, self._kill)
         timer.daemon = True
         timer.start()

@@ -196,7 +196,7 @@ class BreakScreen(QObject):
     def _know(self, card: Card) -> int:
         """What *Another* walks through, kept; how many others there are, told."""
         self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
-        self._chosen = 0 if card.routine is not None else -1
+        self._chosen: int = 0 if card.routine is not None else -1
         return len(self._choices) - self._chosen - 1
 
     def _take_choice(self, card: Card) -> None:

@@ -179,7 +179,6 @@ class Talk:
             "tier": int(found.tier),
             "moves": found.moves.word,
             "avoid": list(found.avoid),
-            "places": sorted(self._places(assessment)),
             "until": None if found.until is None else found.until.isoformat(),
         }
 
@@ -189,7 +188,7 @@ class Talk:
     def cleared(self) -> dict[str, Any]:
         """A health professional says moves are fine: nothing stands any more."""
         self._memory.clear()
-        return {"do": "assessed", "tier": 0, "moves": Moves.NORMAL.word, "avoid": [], "places": [], "until": None}
+        return {"do": "assessed", "tier": 0, "moves": Moves.NORMAL.word, "avoid": [], "until": None}
 
     def forget(self) -> None:
         """Clear every answer out of this process."""

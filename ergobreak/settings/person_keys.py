@@ -13,6 +13,7 @@ _ROUTINE, _SCREEN, _ONCE = Effect.NEXT_ROUTINE, Effect.NEXT_SCREEN, Effect.AT_ON
 _OWN = ByPolicy.NO
 
 Country = Annotated[str, Field(pattern=r"^(system|[A-Z]{2})$")]
+Contact = Annotated[str, Field(max_length=80)]
 Language = Annotated[str, Field(pattern=r"^(system|[a-z]{2,3}(_[A-Z]{2})?)$")]
 
 
@@ -80,6 +81,15 @@ class CheckKeys(BaseModel):
         "system", _("Country"), _("Two capital letters, for the emergency number; system asks this machine."), _C,
         _SCREEN,
     )  # fmt: skip
+    first_aider: Contact = key(
+        "", _("First aider at work"), _("A name or number to tell after the emergency call; shown last."), _C, _SCREEN
+    )
+    occupational_health: Contact = key(
+        "", _("Occupational health"), _("Who at work can advise as well; shown last."), _C, _SCREEN
+    )
+    office_phone: Contact = key(
+        "", _("Emergency number at the office"), _("The number with your office's prefix, such as 9 999."), _C, _SCREEN
+    )
 
 
 class LookKeys(BaseModel):

@@ -57,7 +57,7 @@ def test_good_is_one_tap_and_one_line(scene: Callable[..., Scene]) -> None:
 
     assert "Good to hear. Next break at 14:36." in texts(screen.window)
     assert act.answers.heard == [
-        {"do": "assessed", "tier": 0, "moves": "normal", "avoid": [], "places": [], "until": "2026-03-09"}
+        {"do": "assessed", "tier": 0, "moves": "normal", "avoid": [], "until": "2026-03-09"}
     ]
     assert screen._closing.interval() == 8000
     screen.close()
@@ -322,7 +322,6 @@ def test_a_hold_is_asked_about_and_lifted_only_by_a_professional(scene: Callable
         "tier": 0,
         "moves": "normal",
         "avoid": [],
-        "places": [],
         "until": None,
     }
     third, _act = opened(scene)
