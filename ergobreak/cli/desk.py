@@ -23,7 +23,7 @@ def posture(options: Namespace) -> int:
     from ergobreak.posture.offer import as_dict, next_one, seated_only  # noqa: PLC0415 - files, only here
 
     settings, at = choosing.in_force(), choosing.now()
-    found = next_one(_rows(at), at, settings.values, settings.profile)
+    found = next_one(answered(at), at, settings.values, settings.profile)
     seated = seated_only(settings.values, settings.profile)
     if options.json:
         daily.out_json({"version": 1, "check": None if found is None else as_dict(found, seated=seated)})
@@ -40,7 +40,7 @@ def posture(options: Namespace) -> int:
     return screens.show(screens.card("posture", settings=settings, status=status, kind=POSTURE, data=row))
 
 
-def _rows(at: datetime) -> list[dict[str, Any]]:
+def answered(at: datetime) -> list[dict[str, Any]]:
     """What the journal knows of checks that were answered."""
     from ergobreak.desktop import journal  # noqa: PLC0415 - a database, only here
 

@@ -18,7 +18,7 @@ from ergobreak.cli import choosing, desk, player, screens
 from ergobreak.cli.noting import entries_of
 from ergobreak.desktop.journal import Entry, Journal, read_entries
 from ergobreak.errors import ErgobreakError
-from ergobreak.posture import answers
+from ergobreak.posture import answers, offer
 from ergobreak.posture.model import Answer, questions
 from ergobreak.screens.names import SCREENS
 from tests.cli.conftest import environment, process
@@ -182,7 +182,7 @@ def test_a_check_that_was_answered_rests(home: Path) -> None:
     settings, at = choosing.in_force(), datetime(2026, 3, 2, 11).astimezone()
     came: list[str] = []
     for rating in ("done", "not_now", "less"):
-        found = desk.next_one(settings, at)
+        found = offer.next_one(desk.answered(at), at, settings.values, settings.profile)
         assert found is not None
         came.append(found.id)
         row = Entry(
@@ -196,7 +196,7 @@ def test_a_check_that_was_answered_rests(home: Path) -> None:
         journal.close()
 
     assert len(set(came)) == 3
-    assert [(each.check, each.reply) for each in desk.seen(at)] == [
+    assert [(each.check, each.reply) for each in offer.seen(desk.answered(at), at)] == [
         (came[0], "fine"),
         (came[1], "not_now"),
         (came[2], "fine"),
