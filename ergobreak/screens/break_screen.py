@@ -50,8 +50,9 @@ class BreakScreen(QObject):
         card = stage.card
         self._stage = stage
         self._keys = Keys()
-        others, less_motion = self._know(card), stage.theme.reduced_motion
-        self._state = break_of(card, others=others, reduced_motion=less_motion, choosing=stage.fill is not None)
+        self._choices: tuple[Mapping[str, Any], ...] = ()
+        self._chosen = -1
+        self._state = self._know(card, choosing=stage.fill is not None)
         self._choice = None if stage.fill is None else Choice(card, stage.fill, self._take_choice)
         self._unsaid = ""
         self._may_skip = card.may_skip
@@ -193,15 +194,17 @@ class BreakScreen(QObject):
         if self._choice is not None:
             self._choice.begin()
 
-    def _know(self, card: Card) -> int:
-        """What *Another* walks through, kept; how many others there are, told."""
+    def _know(self, card: Card, *, choosing: bool) -> Break:
+        """What *Another* walks through, kept; and the card's break."""
         self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
-        self._chosen: int = 0 if card.routine is not None else -1
-        return len(self._choices) - self._chosen - 1
+        self._chosen = 0 if card.routine is not None else -1
+        others = len(self._choices) - self._chosen - 1
+        return break_of(card, others=others, reduced_motion=self._stage.theme.reduced_motion, choosing=choosing)
 
     def _take_choice(self, card: Card) -> None:
-        state = replace(self._state, routine=card.routine, others=self._know(card), choosing=False)
-        self._state = replace(state, why=card.why, stop_rule=card.stop_rule)
+        found = self._know(card, choosing=False)
+        words = replace(self._state, choosing=False, why=found.why, stop_rule=found.stop_rule)
+        self._state = replace(words, routine=found.routine, others=found.others)
         if self._ended:
             return
         self._say_begun()
