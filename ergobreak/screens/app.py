@@ -95,11 +95,11 @@ def _fill(card: Card) -> Card:
 
 def _run(card: Card, opener: str, source: Iterator[str]) -> int:
     from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - only in a screen process
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as above
 
-    from ergobreak import words  # noqa: PLC0415
-    from ergobreak.screens.orders import Answers, Orders  # noqa: PLC0415
-    from ergobreak.screens.theme import theme_for  # noqa: PLC0415
+    from ergobreak import words  # noqa: PLC0415 - as above
+    from ergobreak.screens.orders import Answers, Orders  # noqa: PLC0415 - as above
+    from ergobreak.screens.theme import theme_for  # noqa: PLC0415 - as above
 
     words.use_language(card.look.language)
     unchosen = card.screen in {"break", "posture", "routine"} and card.routine is None and "now" in card.data

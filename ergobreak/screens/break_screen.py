@@ -49,15 +49,12 @@ class BreakScreen(QObject):
         super().__init__()
         card = stage.card
         self._stage = stage
-        self._keys = Keys()
-        self._choices: tuple[Mapping[str, Any], ...] = ()
-        self._chosen = -1
+        self._keys, self._chosen = Keys(), -1
         self._state = self._know(card, choosing=stage.fill is not None)
         self._choice = None if stage.fill is None else Choice(card, stage.fill, self._take_choice)
-        self._unsaid = ""
+        self._unsaid = self._spoken = ""
         self._may_skip = card.may_skip
         self._running_at_once = card.running
-        self._spoken = ""
         self._ended = False
         self._cue: CueWindow | None = None
         self._dimmer = Dimmer()
@@ -198,13 +195,13 @@ class BreakScreen(QObject):
         """What *Another* walks through, kept; and the card's break."""
         self._choices = tuple(each for each in (card.routine, *card.others) if each is not None)
         self._chosen = 0 if card.routine is not None else -1
-        others = len(self._choices) - self._chosen - 1
-        return break_of(card, others=others, reduced_motion=self._stage.theme.reduced_motion, choosing=choosing)
+        less_motion = self._stage.theme.reduced_motion
+        return break_of(card, others=len(card.others), reduced_motion=less_motion, choosing=choosing)
 
     def _take_choice(self, card: Card) -> None:
-        found = self._know(card, choosing=False)
-        words = replace(self._state, choosing=False, why=found.why, stop_rule=found.stop_rule)
-        self._state = replace(words, routine=found.routine, others=found.others)
+        others = self._know(card, choosing=False).others
+        state = replace(self._state, routine=card.routine, others=others, choosing=False)
+        self._state = replace(state, why=card.why, stop_rule=card.stop_rule)
         if self._ended:
             return
         self._say_begun()

@@ -47,7 +47,7 @@ class Library:
         return replace(card, **self.chosen)
 
 
-def unchosen(scene: Callable[..., Scene], library: Library, **values: Any) -> tuple[Scene, BreakScreen]:  # noqa: ANN401
+def unchosen(scene: Callable[..., Scene], library: Library, **values: Any) -> tuple[Scene, BreakScreen]:  # noqa: ANN401 - as above
     act = scene(**({"routine": None, "others": (), "why": ""} | values))
     screen = BreakScreen(replace(act.stage, fill=library.fill), FakeFigure)
     screen.open()
