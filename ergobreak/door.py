@@ -68,7 +68,7 @@ def _pipe(address: str, line: bytes, timeout_s: float) -> bytes:
     if sys.platform != "win32":  # for the type checker
         return b""
     import _winapi  # noqa: PLC0415 - Windows only; part of the interpreter, as multiprocessing and asyncio use it
-    from time import monotonic  # noqa: PLC0415
+    from time import monotonic  # noqa: PLC0415 - as above
 
     until = monotonic() + timeout_s
 
@@ -101,7 +101,7 @@ def _open_pipe(address: str, until: float) -> int:
     if sys.platform != "win32":  # for the type checker
         return 0
     import _winapi  # noqa: PLC0415 - Windows only; part of the interpreter, as multiprocessing and asyncio use it
-    from time import monotonic  # noqa: PLC0415
+    from time import monotonic  # noqa: PLC0415 - as above
 
     anonymous = 0x0010_0000  # SECURITY_SQOS_PRESENT, SECURITY_ANONYMOUS: the other end cannot act in our name
     access, flags = _winapi.GENERIC_READ | _winapi.GENERIC_WRITE, _winapi.FILE_FLAG_OVERLAPPED | anonymous

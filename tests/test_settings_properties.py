@@ -32,6 +32,7 @@ def good_values(key: str) -> st.SearchStrategy[Any]:
         "country": st.sampled_from(["system", "DE", "NZ"]),
         "language": st.sampled_from(["system", "de", "pt_BR"]),
         "intention": WORDS,
+        **dict.fromkeys(("first_aider", "occupational_health", "office_phone"), WORDS),
         "snooze_min": st.sets(st.integers(1, 60), max_size=3).map(sorted),
     }
     if key in special:

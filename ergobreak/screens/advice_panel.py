@@ -34,7 +34,7 @@ STATES = {
     "urgent": "urgent",
     "emergency": "emergency",
 }
-LARGE_TEXT = 1.5  # from here on the head of an emergency is its word and its number
+LARGE_TEXT_SHARE = 1.5  # from here on the head of an emergency is its word and its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class AdvicePanel:
             self.keys["C"] = self._doing.copy_number
         if view.state == "emergency" and self.number is not None:
             self.head.column.addWidget(self.number)
-            self.head.what.setVisible(theme.scale < LARGE_TEXT)
+            self.head.what.setVisible(theme.scale < LARGE_TEXT_SHARE)
 
     # -- body --------------------------------------------------------------------------------------------------------
 

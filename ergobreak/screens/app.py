@@ -155,7 +155,7 @@ def _ready() -> None:
 
 
 def _direction(language: str) -> Any:  # noqa: ANN401 - Qt may only be named inside functions here
-    from PySide6.QtCore import QLocale  # noqa: PLC0415
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - as above
 
     return QLocale(language).textDirection()
 

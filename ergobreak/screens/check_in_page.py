@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 APART = frozenset({"unsure", "prefer_not"})
 NUMBERS = range(11)
 LONG_QUESTION = 60  # characters; longer ones take the smaller heading
-LAST_KEY = 9
+KEYS_TOP = 9
 
 
 class QuestionPage:
@@ -129,7 +129,7 @@ class QuestionPage:
     def _answers(self, body: Part, question: Question, options: tuple[Option, ...], *, with_keys: bool) -> None:
         chosen = self._talk.chosen(question)
         for number, option in enumerate(options, start=1):
-            key = str(number) if number <= LAST_KEY and with_keys else ""
+            key = str(number) if number <= KEYS_TOP and with_keys else ""
             row = AnswerRow(self._theme, option.text, key=key, place=(number, len(options)))
             row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             if option.id in chosen:
@@ -151,7 +151,7 @@ class QuestionPage:
             row.setChecked(option.id in chosen)
             row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._wire(row, question, option.id)
-            if with_keys and number <= LAST_KEY:
+            if with_keys and number <= KEYS_TOP:
                 self._keys[str(number)] = row.click
             if with_keys and option.exclusive:
                 self._keys["0"] = row.click

@@ -112,6 +112,9 @@ def text_panel(
     return Panel(name=title, body=body, foot=foot, first=first, escape=back, back=back, keys={"?": signs})
 
 
+LABEL_SHARES = (0.36, 0.64)  # of the line: what it is, and what was said
+
+
 class SummaryPanel:
     """The page for a health professional: to read, copy, print or save.
 
@@ -135,7 +138,7 @@ class SummaryPanel:
         body.add(first)
         for label, value in page.rows:
             row = ColumnsRow(
-                theme.space("l"), TextLabel(theme, label, "strong"), TextLabel(theme, value), shares=(0.36, 0.64)
+                theme.space("l"), TextLabel(theme, label, "strong"), TextLabel(theme, value), shares=LABEL_SHARES
             )
             body.add(row)
         for line in page.footer:

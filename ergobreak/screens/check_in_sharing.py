@@ -8,6 +8,7 @@ X11 and Wayland ends with its program, so the process lives on, without a window
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ def save(path: str, text: str, html: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, stat.S_IRUSR | stat.S_IWUSR))
     printing.save(Path(path), text=text, html=html)
 
 

@@ -69,8 +69,8 @@ class Thumbnails(QObject):
 
 def _drawn(routine: Routine, theme: Theme, size: QSize, ratio: float) -> QPixmap:
     from ergobreak.routines.bases import base_poses  # noqa: PLC0415 - after the window is in sight
-    from ergobreak.routines.pose.film import Film  # noqa: PLC0415
-    from ergobreak.screens.figure_paint import paint_scene  # noqa: PLC0415
+    from ergobreak.routines.pose.film import Film  # noqa: PLC0415 - as above
+    from ergobreak.screens.figure_paint import paint_scene  # noqa: PLC0415 - as above
 
     film = Film(routine.frames, base_poses())
     frame, before = still_frame(routine)

@@ -66,7 +66,7 @@ def is_composited() -> bool:
     if QGuiApplication.platformName() != "xcb":
         return True
     import ctypes  # noqa: PLC0415 - on X11 only: Qt 6 no longer says
-    from ctypes.util import find_library  # noqa: PLC0415
+    from ctypes.util import find_library  # noqa: PLC0415 - as above
 
     try:
         x11: Any = ctypes.CDLL(find_library("X11") or "libX11.so.6")

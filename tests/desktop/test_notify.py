@@ -209,7 +209,7 @@ def test_windows_and_macos_have_buttons_and_a_loop_of_their_own() -> None:
 def test_text_alone_never_says_what_others_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[dict[str, Any]] = []
     plyer = ModuleType("plyer")
-    plyer.notification = SimpleNamespace(notify=lambda **what: said.append(what))  # type: ignore[attr-defined]
+    plyer.notification = SimpleNamespace(notify=lambda **what: said.append(what))  # type: ignore[attr-defined]  # a stand-in is enough
     monkeypatch.setitem(sys.modules, "plyer", plyer)
     notifier = TextNotifier()
     notifier.notify(Notice(id="a", title="'; rm", body="'>", plain='Time to "move", it\'s ' + "long " * 80), print)
@@ -221,7 +221,7 @@ def test_text_alone_never_says_what_others_wrote(monkeypatch: pytest.MonkeyPatch
         assert not set(each["message"]) & set("'\"\n")
         assert "rm" not in each["message"]
     assert "text only" in notifier.sentence()
-    plyer.notification = SimpleNamespace(notify=lambda **_what: 1 / 0)  # type: ignore[attr-defined]
+    plyer.notification = SimpleNamespace(notify=lambda **_what: 1 / 0)  # type: ignore[attr-defined]  # a stand-in is enough
     notifier.notify(CUE, print)
     assert until(lambda: "could not be shown" in notifier.sentence())
 

@@ -56,9 +56,7 @@ def test_good_is_one_tap_and_one_line(scene: Callable[..., Scene]) -> None:
     press(screen, "1")
 
     assert "Good to hear. Next break at 14:36." in texts(screen.window)
-    assert act.answers.heard == [
-        {"do": "assessed", "tier": 0, "moves": "normal", "avoid": [], "until": "2026-03-09"}
-    ]
+    assert act.answers.heard == [{"do": "assessed", "tier": 0, "moves": "normal", "avoid": [], "until": "2026-03-09"}]
     assert screen._closing.interval() == 8000
     screen.close()
     assert act.answers.words == ["fine"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _chosen = os.environ.get("PYSTRAY_BACKEND")
 os.environ["PYSTRAY_BACKEND"] = "dummy"  # else importing pystray would look for GTK and an X server
-from pystray import _base  # noqa: E402
+from pystray import _base  # noqa: E402 - after the choice of a back end
 
 if _chosen is None:
     del os.environ["PYSTRAY_BACKEND"]
