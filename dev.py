@@ -79,6 +79,9 @@ WINE = (
     Need("xvfb", "Xvfb"),
 )
 
+# With no arguments: two workers, each file by one of them, and the slow proofs left to ``test -m slow`` and to CI.
+EVERYDAY = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
+
 # The checks, each a line of its own; mypy keeps one cache per system, or they would throw out each other's.
 CHECKS = (
     ("ruff", ["ruff", "check", "."]),
@@ -229,7 +232,7 @@ def test(arguments: list[str]) -> NoReturn:
             "Without them: python3 dev.py test -m 'not desktop and not screens'",
         )
     os.chdir(ROOT)
-    hand_over(in_project("pytest", *arguments))
+    hand_over(in_project("pytest", *(arguments or EVERYDAY)))
 
 
 def check(arguments: list[str]) -> NoReturn:

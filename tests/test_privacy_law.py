@@ -101,7 +101,7 @@ class Listener:
     def __init__(self, folder: Path) -> None:
         self.address = str(folder / "d.sock")
         self.heard = b""
-        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket = socket.socket(getattr(socket, "AF_UNIX"))  # noqa: B009 - Windows does not know the name
         self._socket.bind(self.address)
         self._socket.listen()
         threading.Thread(target=self._listen, daemon=True).start()

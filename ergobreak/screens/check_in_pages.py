@@ -112,6 +112,7 @@ def text_panel(
     return Panel(name=title, body=body, foot=foot, first=first, escape=back, back=back, keys={"?": signs})
 
 
+FIGURE_SHARES = (0.4, 0.6)  # of the line: the drawn move, and its words
 LABEL_SHARES = (0.36, 0.64)  # of the line: what it is, and what was said
 
 
@@ -229,7 +230,7 @@ def moves_panel(
         go.clicked.connect(lambda _on=False, name=str(routine["id"]): start(name))
         words.add(TextLabel(theme, str(routine.get("purpose", ""))), FootRow(theme, [go], []))
         words.column.addStretch(1)
-        body.add(ColumnsRow(theme.space("l"), MoveCard(theme, routine), words, shares=(0.4, 0.6)))
+        body.add(ColumnsRow(theme.space("l"), MoveCard(theme, routine), words, shares=FIGURE_SHARES))
     body.column.addStretch(1)
     foot = foot_with(theme, [signs_link(theme, signs)], [button(theme, _("Back"), back)])
     return Panel(name=first.text(), body=body, foot=foot, first=first, escape=back, back=back, keys={"?": signs})

@@ -88,7 +88,8 @@ class RoutineCard(QRadioButton):
         pad = theme.of("library", "pad")
         inner = width - 2 * pad
         name, line = self._words_heights(inner)
-        return 2 * pad + int(theme.of("library", "thumb")) + theme.space("s") + name + line
+        height: int = 2 * pad + int(theme.of("library", "thumb")) + theme.space("s") + name + line
+        return height
 
     def _words_heights(self, width: int) -> tuple[int, int]:
         theme = self._theme

@@ -52,7 +52,8 @@ def gate(data: Mapping[str, Any], routines: Iterable[Routine]) -> Gate:
 
 
 def _unsafe(data: Mapping[str, Any], routines: Iterable[Routine]) -> dict[str, str]:
-    from ergobreak.routines.gate import Block, unsafe  # noqa: PLC0415 - only where a situation came with the card
+    from ergobreak.routines.adaptation import Block  # noqa: PLC0415 - with the library
+    from ergobreak.routines.gate import unsafe  # noqa: PLC0415 - only where a situation came with the card
     from ergobreak.routines.reasons import out  # noqa: PLC0415 - as above
     from ergobreak.routines.situation import situation  # noqa: PLC0415 - as above
     from ergobreak.routines.tables import patterns  # noqa: PLC0415 - as above

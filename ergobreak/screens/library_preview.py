@@ -212,7 +212,7 @@ class Preview(Card):
         if not label.isHidden():
             QTimer.singleShot(0, label, lambda: self.body.ensureWidgetVisible(label, 0, 0))
 
-    def scroll(self, pages: int) -> None:
+    def turn(self, pages: int) -> None:
         """Move the words by pages."""
         bar = self.body.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())

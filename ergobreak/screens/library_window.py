@@ -206,7 +206,7 @@ class LibraryWindow(PageWindow):
         elif key is Qt.Key.Key_F1:
             self.why.emit()
         elif key in PAGES:
-            self.preview.scroll(PAGES[key])
+            self.preview.turn(PAGES[key])
         elif key in ENTER and self.focusWidget() in self.grid.cards.values():
             self.start.emit()
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
-from ergobreak.screens.advice_panel import LARGE_TEXT, NumberRow
+from ergobreak.screens.advice_panel import LARGE_TEXT_SHARE, NumberRow
 from ergobreak.screens.check_in_content import help_here, preferences
 from ergobreak.screens.check_in_parts import Bullets, FootRow, Panel, Part, heading
 from ergobreak.screens.check_in_sharing import Clip
@@ -62,7 +62,7 @@ class SignsPanel:
             first, column = head, head.column
         else:
             head = Part(theme, top="xl", bottom="s", gap="xs")
-            title = heading(theme, view.title, "title" if theme.scale < LARGE_TEXT else "heading")
+            title = heading(theme, view.title, "title" if theme.scale < LARGE_TEXT_SHARE else "heading")
             head.add(title)
             first, column = title, head.column
         self.number: NumberRow | None = None

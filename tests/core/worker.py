@@ -129,6 +129,9 @@ class Worker:
             if isinstance(each, Record) and (not names or each.fact in names)
         ]
 
+    def mode(self) -> str:
+        return self.state.mode.value
+
     def phase(self) -> str:
         return "" if self.state.prompt is None else self.state.prompt.phase.value
 

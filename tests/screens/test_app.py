@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ergobreak.errors import NotRunning
-from ergobreak.screens import app as app_module
 from ergobreak.screens.card import Card, Look
+from ergobreak.screens.names import SCREENS
 from ergobreak.screens.orders import Answers, Orders, lines
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_a_whole_break_in_one_process(tmp_path: Path) -> None:
     assert {line.split()[0] for line in trace.read_text().splitlines()} == {"ready", "painted"}
 
 
-@pytest.mark.parametrize("opener", app_module.SCREENS.values())
+@pytest.mark.parametrize("opener", SCREENS.values())
 def test_every_screen_of_the_table_can_be_opened(opener: str) -> None:
     module, _, function = opener.partition(":")
 
