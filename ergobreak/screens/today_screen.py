@@ -161,12 +161,13 @@ class TodayWindow(PageWindow):
             self._runner.run(["today", "--json"], self._heard)
 
     def _heard(self, outcome: Outcome) -> None:
+        before = self._data, self._read_at
         try:
             data = json.loads(outcome.out) if outcome.code == 0 else None
             if isinstance(data, dict) and "day" in data:
                 self.show_data(data)
         except (ValueError, KeyError, TypeError):  # an older or newer program answers: keep what is shown
-            return
+            self._data, self._read_at = before
 
     def _recount(self) -> None:
         passed = self.stage.clock() - self._read_at
