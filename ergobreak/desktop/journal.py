@@ -167,6 +167,7 @@ class Journal:
         Raises:
             OSError: the file cannot be written.
         """
+        forget_aside(self.path)
         if self._db is None:
             self._connect()
         if self._db is None:
@@ -207,6 +208,7 @@ def forget(path: Path) -> int:
     Raises:
         OSError: the file cannot be written.
     """
+    forget_aside(path)
     if not path.exists():
         return 0
     try:
@@ -214,6 +216,17 @@ def forget(path: Path) -> int:
             return _forget(db)
     except sqlite3.DatabaseError as error:
         raise OSError(None, str(error), str(path)) from error
+
+
+def forget_aside(path: Path) -> None:
+    """Delete the damaged files that were put aside: they hold facts too.
+
+    Raises:
+        OSError: one cannot be deleted.
+    """
+    if path.parent.is_dir():
+        for each in path.parent.glob(f"{path.name}.damaged-*"):
+            each.unlink()
 
 
 def _code(error: sqlite3.DatabaseError) -> int:

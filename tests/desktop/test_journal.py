@@ -307,3 +307,12 @@ def test_a_reader_that_is_not_the_daemon_disturbs_nothing(path: Path, journal: J
     path.write_bytes(b"no database" * 100)
     with pytest.raises(OSError, match="not a database"):
         read_entries(path)
+
+
+def test_what_was_put_aside_is_forgotten_too(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    Journal(path).close()
+    for aside in (path.with_name("journal.sqlite.damaged-20260302-090000"), path.with_name("journal.sqlite.damaged-2")):
+        aside.write_bytes(b"facts")
+    forget(path)
+    assert not list(tmp_path.glob("*.damaged-*"))
