@@ -29,6 +29,7 @@ class Group(StrEnum):
     POSTURE = _("Posture checks")
     CHECK_IN = _("Check-in and privacy")
     LOOK = _("Look and sound")
+    ORGANISATION = _("Your organisation")
 
 
 class Effect(StrEnum):
@@ -51,10 +52,18 @@ class ByPolicy(StrEnum):
     RECOMMEND = "recommend"  # recommend, never fix
 
 
+class Limit(StrEnum):
+    """Which bound an organisation may set on a number. Never one that keeps a person from taking more breaks."""
+
+    NONE = "none"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+
+
 Policy = ByPolicy | tuple[object, ...]
 
 
-def key(
+def key(  # noqa: PLR0913 - one description with many sides
     default: object,
     title: str,
     help_: str,
@@ -64,10 +73,12 @@ def key(
     unit: str = "",
     step: float = 1,
     policy: Policy = ByPolicy.YES,
+    limit: Limit = Limit.NONE,
     **bounds: Any,  # noqa: ANN401 - handed on to pydantic, which checks them
 ) -> Any:  # noqa: ANN401 - as pydantic's own Field
     """One key of the settings. ``policy`` may list the only values that an organisation may give."""
     extra: dict[str, Any] = {"group": group.value, "effect": effect.value, "unit": unit, "step": step}
+    extra["limit"] = limit.value
     if isinstance(policy, tuple):
         extra |= {"policy": ByPolicy.LISTED.value, "policy_values": list(policy)}
     else:

@@ -38,7 +38,7 @@ class RoutineKeys(BaseModel):
     )
     routine_cap_s: int = key(
         120, _("Longest routine"), _("In a movement break; the rest of it is free walking time."), _R, _ROUTINE,
-        unit="s", step=30, ge=30, le=600,
+        unit="s", step=30, ge=30, le=600, policy=ByPolicy.RECOMMEND,
     )  # fmt: skip
     strength_sets: bool = off(
         _("Strength moves"), _("A few moves that build strength, at most once a day."), _R, _ROUTINE, policy=_OWN
@@ -63,7 +63,7 @@ class CheckKeys(BaseModel):
 
     posture_per_day: float = key(
         3, _("Posture checks a day"), _("Only in a free slot. 0.5 is every second day, 0 none."), _P, _ONCE,
-        unit=_("a day"), step=0.5, ge=0, le=8, allow_inf_nan=False,
+        unit=_("a day"), step=0.5, ge=0, le=8, allow_inf_nan=False, policy=ByPolicy.RECOMMEND,
     )  # fmt: skip
     check_in_mode: Literal["off", "signpost", "guided"] = key(
         "guided", _("Check-in"), _("Guided asks and advises; signpost only shows where help is."), _C,
@@ -98,15 +98,21 @@ class LookKeys(BaseModel):
     model_config = ConfigDict(defer_build=True)
 
     theme: Literal["system", "light", "dark", "contrast"] = key(
-        "system", _("Theme"), _("Light, dark or strong contrast."), _L, _SCREEN
-    )
+        "system", _("Theme"), _("Light, dark or strong contrast."), _L, _SCREEN, policy=ByPolicy.RECOMMEND,
+    )  # fmt: skip
     text_scale: float = key(
         1.0, _("Text size"), _("1 is the usual size, 2 is double."), _L, _SCREEN,
-        step=0.25, ge=1, le=2, allow_inf_nan=False,
+        step=0.25, ge=1, le=2, allow_inf_nan=False, policy=ByPolicy.RECOMMEND,
     )  # fmt: skip
-    reduced_motion: bool = off(_("Less motion"), _("Figures as a strip, no fades."), _L, _SCREEN)
-    readable_font: bool = off(_("Readable font"), _("Wider letters with more space."), _L, _SCREEN)
-    single_keys: bool = on(_("Single-letter keys"), _("S for Shorter, K for Skip and so on."), _L, _SCREEN)
+    reduced_motion: bool = off(
+        _("Less motion"), _("Figures as a strip, no fades."), _L, _SCREEN, policy=ByPolicy.RECOMMEND
+    )
+    readable_font: bool = off(
+        _("Readable font"), _("Wider letters with more space."), _L, _SCREEN, policy=ByPolicy.RECOMMEND
+    )
+    single_keys: bool = on(
+        _("Single-letter keys"), _("S for Shorter, K for Skip and so on."), _L, _SCREEN, policy=ByPolicy.RECOMMEND
+    )
     full_screen: bool = off(
         _("Fill the screen"), _("Breaks use the whole screen."), _L, Effect.NEXT_BREAK, policy=(False,)
     )
@@ -116,14 +122,23 @@ class LookKeys(BaseModel):
     corner: Literal["top_right", "top_left", "bottom_right", "bottom_left"] = key(
         "top_right", _("Corner"), _("Where small windows float."), _L, _SCREEN
     )
-    clock: Literal["system", "24", "12"] = key("system", _("Clock"), _("24 or 12 hours."), _L, _SCREEN)
-    language: Language = key(
-        "system", _("Language"), _("A code such as de or pt_BR; system follows this machine."), _L, _SCREEN
+    clock: Literal["system", "24", "12"] = key(
+        "system", _("Clock"), _("24 or 12 hours."), _L, _SCREEN, policy=ByPolicy.RECOMMEND
     )
-    voice: bool = off(_("Voice"), _("Steps are read aloud."), _L, Effect.NEXT_BREAK, policy=(False,))
+    language: Language = key(
+        "system", _("Language"), _("A code such as de or pt_BR; system follows this machine."), _L, _SCREEN,
+        policy=ByPolicy.RECOMMEND,
+    )  # fmt: skip
+    voice: bool = off(_("Voice"), _("Steps are read aloud."), _L, Effect.NEXT_BREAK, policy=ByPolicy.RECOMMEND)
     sounds: bool = off(_("Sounds"), _("A soft tone at start and end."), _L, Effect.NEXT_BREAK, policy=(False,))
     edge_cue: bool = off(
         _("Cue in the corner"), _("A small card before a break, in place of a notice."), _L, Effect.NEXT_BREAK
     )
-    notices: bool = on(_("Notices"), _("Short messages by the system: a break is near, a hold lasts."), _L, _ONCE)
+    notices: bool = on(
+        _("Notices"),
+        _("Short messages by the system: a break is near, a hold lasts."),
+        _L,
+        _ONCE,
+        policy=ByPolicy.RECOMMEND,
+    )
     welcomed: bool = off(_("Welcomed"), _("The welcome has been shown."), _L, _ONCE, policy=_OWN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from enum import Enum
-from typing import Any, get_origin
+from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import ValidationError
 
@@ -16,6 +16,10 @@ from ergobreak.content import as_json, in_words
 from ergobreak.settings.model import adapter_of, field_of
 from ergobreak.words import _
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+NUMBER_LISTS = frozenset({"snooze_min"})
 _SWITCH = {
     "on": True, "yes": True, "true": True, "1": True,
     "off": False, "no": False, "false": False, "0": False,
@@ -28,8 +32,17 @@ def validate(key: str, value: object) -> Any:  # noqa: ANN401 - each key has its
     Raises:
         ValueError: it does not fit; the message says why in plain words.
     """
+    return validate_with(adapter_of(key), value)
+
+
+def validate_with(adapter: TypeAdapter[Any], value: object) -> Any:  # noqa: ANN401 - each key has its own type
+    """The same, for whoever has a check of its own.
+
+    Raises:
+        ValueError: it does not fit; the message says why in plain words.
+    """
     try:
-        return adapter_of(key).validate_json(as_json(value), strict=True)
+        return adapter.validate_json(as_json(value), strict=True)
     except ValidationError as error:
         raise ValueError(" ".join(dict.fromkeys(_item(each) for each in error.errors(include_url=False)))) from None
     except RecursionError:
@@ -57,7 +70,7 @@ def parse(key: str, text: str) -> Any:  # noqa: ANN401 - each key has its own ty
     if kind == "number":
         return validate(key, _number(bare))
     if kind == "list":
-        return validate(key, _list(bare, numbers=key == "snooze_min"))
+        return validate(key, _list(bare, numbers=key in NUMBER_LISTS))
     return validate(key, text if kind == "text" else bare)
 
 
