@@ -159,7 +159,7 @@ def private_folder(path: Path) -> Path:
         DesktopError: it is a link, no folder, somebody else's, or cannot be made.
     """
     try:
-        path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        make_folder(path)
         found = path.lstat()
         if stat.S_ISLNK(found.st_mode) or not stat.S_ISDIR(found.st_mode):
             raise DesktopError(_("{path} is not a real folder.").format(path=path), _("Remove it and try again."))
@@ -178,6 +178,19 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def make_folder(path: Path) -> None:
+    """Have that folder; whatever had to be made on the way, a portable copy's own folder too, is its owner's alone.
+
+    Raises:
+        OSError: it cannot be made, or something else has its name.
+    """
+    if path.is_dir():
+        return
+    if path != path.parent:  # a drive that is not there has no parent to make
+        make_folder(path.parent)
+    path.mkdir(mode=_PRIVATE, exist_ok=True)
+
+
 def write_private(path: Path, text: str) -> None:
     """Replace the file by ``text`` in one step, readable by its owner only; a link stays a link.
 
@@ -187,8 +200,7 @@ def write_private(path: Path, text: str) -> None:
     from tempfile import mkstemp  # noqa: PLC0415 - readers need not pay for it
 
     target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        target.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    make_folder(target.parent)
     handle, name = mkstemp(prefix=f".{target.name}.", dir=target.parent)  # made 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

@@ -70,6 +70,22 @@ def test_that_variable_does_not_lead_around_the_policy(monkeypatch: pytest.Monke
 
 
 @posix
+def test_a_portable_copy_s_own_folder_and_all_below_it_are_private(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path / "stick" / "e"))
+    paths.write_private(paths.config_file(), "theme = 'dark'")
+    made = [tmp_path / "stick", tmp_path / "stick" / "e", paths.config_folder()]
+    assert [stat.S_IMODE(each.stat().st_mode) for each in made] == [0o700] * 3
+
+
+def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    with pytest.raises(OSError, match="a"):
+        paths.make_folder(tmp_path / "a" / "b")
+
+
+@posix
 def test_the_runtime_folder_is_made_private_and_stays_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path / "e"))
     folder = paths.runtime_folder()

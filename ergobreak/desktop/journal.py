@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.desktop.clock import monotonic
+from ergobreak.paths import make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -254,7 +255,7 @@ def _read(db: sqlite3.Connection, since: datetime | None) -> Iterator[Entry]:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     db = sqlite3.connect(path, check_same_thread=False, timeout=2.0)

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ergobreak.errors import DesktopError
+from ergobreak.paths import make_folder
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def claim(path: Path) -> Claim | None:
         DesktopError: the file cannot be made there at all.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError as error:
         raise DesktopError(
