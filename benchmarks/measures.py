@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.app import App
 from benchmarks.desk import desk, person
 from benchmarks.proc import Rates, between, family
+from benchmarks.screen import MOVES
 from benchmarks.table import Row
 from benchmarks.watcher import IconWatch
 
@@ -23,6 +24,7 @@ SETTLED_S = 35.0  # longer than the gap without input that counts as rest
 ALONE_S = 2.5
 BREAKS = 10
 MIB, MS = 1024, 1000
+FIGURE_S = 6
 DUE_S, PRELUDE_S, LULL_S = 8.0, 4.0, 0.5
 
 
@@ -214,9 +216,41 @@ def core(_: int) -> list[Row]:
     ]
 
 
+def _screen(*words: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.screen", *words], capture_output=True, text=True, check=True, timeout=300
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def library(runs: int) -> list[Row]:
+    """How long the whole library takes in a screen's process, which has its toolkit already."""
+    found = [_screen("library") for _ in range(runs)]
+    read, checked = (tuple(each[key] for each in found) for key in ("library_ms", "checked_ms"))
+    return [
+        Row(what="whole library read and validated", unit="ms", values=read, must=150),
+        Row(what="the same with the authors' whole check", unit="ms", values=checked),
+    ]
+
+
+def figure(_: int) -> list[Row]:
+    """How the figure moves at 800 pixels, painted by software."""
+    found = _screen("figure", str(FIGURE_S)).values()
+    fps, core, cost = (tuple(each[key] for each in found) for key in ("fps", "core", "cpu_ms_a_frame"))
+    note = f"{', '.join(name for name, _step in MOVES)}, one after the other, {FIGURE_S} s each; offscreen, no GPU"
+    return [
+        Row(what="figure, 800 pixels: frames while it moves", unit="/s", values=fps, note=note),
+        Row(what="figure: share of one core", unit="", values=core, must=1.0),
+        Row(what="figure: CPU of one frame", unit="ms", values=cost, must=16.6),
+    ]
+
+
 MEASURES: dict[str, Callable[[int], list[Row]]] = {
     "starting": starting,
     "core": core,
+    "library": library,
+    "figure": figure,
     "command_line": command_line,
     "break_now": break_now,
     "scheduled": scheduled,

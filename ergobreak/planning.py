@@ -27,8 +27,9 @@ from ergobreak.core.plan import (
     WorkingHours,
 )
 from ergobreak.paths import config_file, snapshot_file, write_private
-from ergobreak.settings import KEYS, LayerName, Loaded, PolicySource, Profile, Settings, load, no_policy
+from ergobreak.settings import KEYS, LayerName, Loaded, PolicySource, Profile, Settings, load, policy_source
 from ergobreak.settings.fields import minutes
+from ergobreak.settings.policies import as_snapshot
 from ergobreak.settings.profiles import FILE as PROFILES_FILE
 from ergobreak.snapshot import Snapshot, environment_of, file_state, plan_as_dict, read
 from ergobreak.words import _
@@ -127,7 +128,7 @@ def _dailies(settings: Settings) -> list[DailyPlan]:
     found = []
     if settings.posture_per_day > 0:
         found.append(DailyPlan(kind=PromptKind.POSTURE, per_day=settings.posture_per_day))
-    if settings.check_in_per_day > 0 and settings.check_in_mode != "off":
+    if settings.check_in_per_day > 0 and settings.check_in_mode == "guided":  # the others ask nothing
         found.append(DailyPlan(kind=PromptKind.CHECK_IN, per_day=settings.check_in_per_day, duration_s=_CHECK_IN_S))
     return found
 
@@ -150,7 +151,7 @@ def compile_snapshot(
     *,
     path: Path | None = None,
     environ: Mapping[str, str] | None = None,
-    policy: PolicySource = no_policy,
+    policy: PolicySource = policy_source,
     previous: Snapshot | None = None,
 ) -> Snapshot:
     """All settings, checked, as a snapshot. The files are read again if one changes meanwhile.
@@ -201,6 +202,7 @@ def snapshot_of(
         own=dict(loaded.own),
         profile=_profile(loaded.profile, since),
         problems=[each.as_dict() for each in loaded.problems],
+        policy=as_snapshot(loaded),
     )
 
 
@@ -224,7 +226,7 @@ def _profile(profile: Profile, since: _Since) -> dict[str, Any]:
     return values | {"avoid": [*profile.avoid, *at_first]}
 
 
-def main(policy: PolicySource = no_policy) -> int:
+def main(policy: PolicySource = policy_source) -> int:
     """Write the snapshot: 0 also when a setting was wrong, 1 when the snapshot cannot be written."""
     out = snapshot_file()
     found = compile_snapshot(policy=policy, previous=read(out))

@@ -84,7 +84,7 @@ def why(decision: Mapping[str, Any]) -> str:
         "asked_for": _("You asked for the {kind}."),
         "paused": _("You paused the reminders."),
         "resumed": _("The reminders go on."),
-        "replanned": _("The settings changed."),
+        "replanned": _("The plan changed."),
         "hold_reported": _("Breaks have been held for {minutes} min: {reasons}."),
         "hold_ignored": _("You chose that this holds nothing back: {reasons}."),
         "complaint": _("You said what you think of the {kind}."),
@@ -146,6 +146,13 @@ def today_line(status: Mapping[str, Any]) -> str:
     return ngettext("{n} break today", "{n} breaks today", done).format(n=done)
 
 
+def moves_line(status: Mapping[str, Any]) -> str:
+    """What holds moves back after a check-in, and what lifts it; empty when nothing does."""
+    if not status.get("moves_held"):
+        return ""
+    return _("Moves are paused until you say in the check-in that a health professional finds them fine.")
+
+
 def report(status: Mapping[str, Any]) -> str:
     """The whole of ``ergobreak status`` for a person."""
     lines = [headline(status)]
@@ -159,5 +166,7 @@ def report(status: Mapping[str, Any]) -> str:
         lines.append(_("Standing reasons: {reasons}").format(reasons=held_by(status) or _("none that holds")))
     lines.append(_("You have sat for {span}.").format(span=span(status["counters"]["sitting_s"])))
     lines.append(today_line(status))
+    if held := moves_line(status):
+        lines.append(held)
     lines += [str(each) for each in status.get("problems", ())]
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSION = 1
+BY_HAND = frozenset({"file", "environment", "command_line"})  # the layers that only the person writes
 BUILT_IN = os.path.join(os.path.dirname(__file__), "default_snapshot.json")  # noqa: PTH118, PTH120 - at each start
+POLICY_KEY = r"Software\Policies\Ergobreak"  # below HKLM and HKCU; Windows alone writes there
+HIVES = ("HKLM\\", "HKCU\\")
 _PREFIX = "ERGOBREAK_"
 _PLAIN = {"float": (int, float), "int": (int,), "bool": (bool,), "str": (str,)}
 
@@ -60,6 +64,9 @@ class Snapshot:
         own: the person's own values as far as their file was good.
         profile: what the routines need of the profile (tags to avoid and so on); ``since`` is the day it was chosen.
         problems: file, line, key and message of what could not be used.
+        policy: what an organisation says: ``hash`` (empty for nothing), ``errors`` (a number), ``organisation`` (each
+            of its own keys, with the default where it says nothing), ``bounds`` (by policy name) and ``sources`` (where
+            each of both stands).
     """
 
     version: int = VERSION
@@ -76,10 +83,18 @@ class Snapshot:
     own: dict[str, Any] = field(default_factory=dict)
     profile: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    policy: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def sounds(self) -> bool:
+        """Whether there are tones: in an open room only where the person switched them on, and nobody else."""
+        by_hand = self.layers.get("sounds") in BY_HAND
+        return bool(self.values.get("sounds")) and (by_hand or self.values.get("privacy", "open") != "open")
 
     def to_json(self) -> str:
-        """The text of the file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        """The text of the file. Half a letter, as a file of strangers may hold it, becomes a question mark."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        return text.encode("utf-8", "replace").decode()
 
 
 def read(path: Path | str) -> Snapshot | None:
@@ -132,12 +147,29 @@ def environment_of(keys: Mapping[str, object], environ: Mapping[str, str]) -> di
 
 
 def file_state(path: str) -> State:
-    """What changes when a file does: time, size and number; ``None`` when there is none."""
+    """What changes when a file does, or who may write to it, or a key of the registry; ``None`` when there is none."""
+    if path.startswith(HIVES):
+        return _registry_state(path)
     try:
         found = os.stat(path)  # noqa: PTH116 - given as text, no Path needed
     except (OSError, ValueError):
         return None
-    return [found.st_mtime_ns, found.st_size, found.st_ino]
+    return [found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode, found.st_uid]
+
+
+def _registry_state(path: str) -> State:
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - Windows only
+
+        hive, _sep, below = path.partition("\\")
+        root = winreg.HKEY_LOCAL_MACHINE if hive == "HKLM" else winreg.HKEY_CURRENT_USER
+        try:
+            with winreg.OpenKey(root, below, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as key:
+                keys, values, changed = winreg.QueryInfoKey(key)
+        except OSError:
+            return None
+        return [changed, values, keys]
+    return None
 
 
 def plan_as_dict(plan: Plan) -> dict[str, Any]:

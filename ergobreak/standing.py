@@ -1,14 +1,16 @@
-"""What stands from the last check-in: tier, move level, movements to leave out, until when. No answer is among it.
+"""What stands from the last check-in: tier, move level, what to leave out, until when, and the day to ask again.
 
-It is kept in a file of its own, readable by its owner only, and is never logged, shown by ``status``, put into the
-journal or exported. What cannot be read counts as *rest*, since guessing would not be safe. The daemon writes it when a
-check-in tells its outcome; where no daemon runs, the check-in does.
+No answer is among it. It is kept in a file of its own, readable by its owner only, and is never logged, put into the
+journal or exported; of all this ``status`` and the menu say one thing, that moves are held. What cannot be read counts
+as *rest*, since guessing would not be safe. The daemon writes it when a check-in tells its outcome; where no daemon
+runs, the check-in does.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,26 @@ if TYPE_CHECKING:
 MOVES = ("normal", "adapted", "gentle_only", "none")
 MOST_WORDS = 60
 HIGHEST_TIER = 4
+MOST_DISMISSED = 1  # the second time ends the asking
+HELD_FROM = 3  # from this tier on, moves stay off until the person clears them
 UNREADABLE = {"tier": 0, "moves": "none", "avoid": [], "until": None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The one question that a check-in leaves behind.
+
+    Args:
+        tier: which question.
+        on: the day on which it may come.
+        dismissed: how often it was put away.
+        at_start: the next start of the program may offer it before that day.
+    """
+
+    tier: int
+    on: date
+    dismissed: int = 0
+    at_start: bool = False
 
 
 def file() -> Path:
@@ -39,7 +60,28 @@ def checked(message: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(tier, moves)
     if until is not None:
         until = date.fromisoformat(str(until)[:10]).isoformat()
-    return {"tier": tier, "moves": moves, "avoid": _words(message, "avoid"), "until": until}
+    found = {"tier": tier, "moves": moves, "avoid": _words(message, "avoid"), "until": until}
+    return found | _question(message)
+
+
+def _question(message: dict[str, Any]) -> dict[str, Any]:
+    """When to ask how it went; nothing where nobody is to be asked.
+
+    Raises:
+        ValueError, TypeError: it makes no sense.
+    """
+    on = message.get("ask_on")
+    if on is None:
+        return {}
+    dismissed = int(message.get("dismissed", 0))
+    if not 0 <= dismissed <= MOST_DISMISSED:
+        raise ValueError(dismissed)
+    found: dict[str, Any] = {"ask_on": date.fromisoformat(str(on)[:10]).isoformat()}
+    if dismissed:
+        found["dismissed"] = dismissed
+    if message.get("at_start") is True:
+        found["at_start"] = True
+    return found
 
 
 def keep(outcome: dict[str, Any]) -> None:
@@ -57,18 +99,63 @@ def keep(outcome: dict[str, Any]) -> None:
 
 def standing(today: date) -> dict[str, Any]:
     """What stands today; empty when nothing does."""
+    found = _read()
+    until = found.get("until")
+    if until is not None and today.isoformat() > until:
+        return {}
+    return {key: value for key, value in found.items() if key in UNREADABLE}
+
+
+def held(today: date) -> bool:
+    """Whether moves stay off until the person clears them; also when it cannot be read: then nothing is offered."""
+    found = standing(today)
+    return bool(found) and (found["tier"] >= HELD_FROM or found == UNREADABLE)
+
+
+def question() -> Question | None:
+    """The question that waits, also after what stood has run out; none when nobody is to be asked (again)."""
+    found = _read()
+    if "ask_on" not in found or not found["tier"]:
+        return None
+    return Question(
+        tier=found["tier"],
+        on=date.fromisoformat(found["ask_on"]),
+        dismissed=found.get("dismissed", 0),
+        at_start=found.get("at_start", False),
+    )
+
+
+def asked(message: dict[str, Any]) -> None:
+    """The question was answered, put away or offered: keep what stands, and when to ask again.
+
+    Args:
+        message: ``ask_on``, ``dismissed`` and ``at_start``; nothing for "do not ask again".
+
+    Raises:
+        ValueError, TypeError: it makes no sense.
+        OSError: it cannot be written.
+    """
+    found = _read()
+    if not found or found == UNREADABLE:
+        return
+    kept = {key: value for key, value in found.items() if key in UNREADABLE}
+    later = _question(message)
+    if kept["until"] is not None and later:
+        kept["until"] = max(str(kept["until"]), str(later["ask_on"]))  # advice goes on until the next question
+    keep(kept | later)
+
+
+def _read() -> dict[str, Any]:
     try:
-        text = file().read_text(encoding="utf-8")
+        text = file().read_bytes()
     except FileNotFoundError:
         return {}
     except OSError:
         return dict(UNREADABLE)
     try:
-        found = checked(json.loads(text))
-    except (ValueError, TypeError, KeyError):
+        return checked(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return dict(UNREADABLE)
-    until = found["until"]
-    return {} if until is not None and today.isoformat() > until else found
 
 
 def _words(message: dict[str, Any], key: str) -> list[str]:

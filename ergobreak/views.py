@@ -97,6 +97,7 @@ def settings_data() -> dict[str, Any]:
     """The card data of the Settings and Welcome screens: every key, the profiles, the sources. Loads the gate."""
     from ergobreak import __version__, paths, settings  # noqa: PLC0415 - pydantic, only in this short process
     from ergobreak.routines.tables import sources  # noqa: PLC0415 - only where they are read
+    from ergobreak.settings.policies import table  # noqa: PLC0415 - with the settings
     from ergobreak.words import _  # noqa: PLC0415 - with them
 
     loaded = settings.load()
@@ -113,7 +114,8 @@ def settings_data() -> dict[str, Any]:
             }
             for each in settings.profiles().values()
         ],
-        "problems": [str(each) for each in loaded.problems],
+        "problems": [str(each) for each in loaded.own_problems],
+        "policy": table(loaded),
         "about": {
             "version": __version__,
             "file": str(paths.config_file()),

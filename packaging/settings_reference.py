@@ -48,7 +48,7 @@ The strongest layer that sets a key wins, key by key; a list is replaced whole. 
 
 1. the built-in default
 2. your profile
-3. your organisation's recommendation for the machine, then for you
+3. your organisation's recommendation for the machine, then for you; a profile that you chose yourself goes before it
 4. your settings file
 5. an environment variable: `ERGOBREAK_` and the key in capitals, such as `ERGOBREAK_THEME=dark`
 6. the command line
@@ -61,8 +61,9 @@ value or to the next layer below. While the whole file cannot be read, your last
 `ERGOBREAK_HOME` moves all of ergobreak's own folders into one folder, for a portable copy or a trial. A locked screen,
 sleep and your own pause always hold prompts back and have no key.
 
-The column *organisation* says what a policy may do: *yes*, *recommend* but not fix, *only* the values named, or *no*,
-because the key is the person's own.
+The column *organisation* says what a policy may do: *yes* (recommend or fix), *recommend* but not fix, *only* the
+values named, or *no*, because the key is the person's own. Where it says *bound*, a policy may also set `KEY_at_most`
+or `KEY_at_least`: the number stays yours inside that bound, which points towards more, longer or gentler breaks.
 """
 
 
@@ -108,9 +109,12 @@ def _shown(value: object, unit: str) -> str:
 
 
 def _policy(each: Explanation) -> str:
-    if each.policy != "listed":
-        return each.policy
-    return "only " + ", ".join(f"`{str(value).lower()}`" for value in extra_of(each.key)["policy_values"])
+    extra = extra_of(each.key)
+    named = ", ".join(f"`{str(value).lower()}`" for value in extra.get("policy_values", ()))
+    if each.policy == "listed":
+        return f"only {named}"
+    bound = f"; bound `{extra['limit']}`" if extra["limit"] != "none" else ""
+    return f"{each.policy} {named}".rstrip() + bound
 
 
 def _profiles() -> str:

@@ -151,12 +151,12 @@ def test_the_last_good_values_go_from_snapshot_to_snapshot(tmp_path: Path) -> No
 
 def test_a_policy_goes_into_the_snapshot_with_what_it_was_read_from(tmp_path: Path) -> None:
     policy = Layer(
-        name=LayerName.MACHINE_MANDATORY, source="10.json", values={"theme": "light"}, watch=(str(tmp_path / "m"),)
+        name=LayerName.MACHINE_MANDATORY, source="10.json", values={"corner": "top_left"}, watch=(str(tmp_path / "m"),)
     )
     made = compile_snapshot(path=tmp_path / "config.toml", environ={}, policy=lambda: [policy])
-    assert made.locked == ["theme"]
+    assert made.locked == ["corner"]
     assert made.inputs[str(tmp_path / "m")] is None
-    assert made.layers["theme"] == "machine_mandatory"
+    assert made.layers["corner"] == "machine_mandatory"
 
 
 def today(days: int = 0) -> str:

@@ -75,30 +75,39 @@ def test_each_layer_goes_before_the_one_below(config: Path) -> None:
 
     def now() -> tuple[int, str]:
         loaded = read(config, **spoken)  # type: ignore[arg-type] # one layer more each time
-        return loaded.values.prelude_s, loaded.layer["prelude_s"].value
+        return loaded.values.hold_ceiling_min, loaded.layer["hold_ceiling_min"].value
 
     policy: list[Layer] = []
     spoken["policy"] = policy
-    assert now() == (60, "default")
-    policy.append(recommended(prelude_s=11))
-    assert now() == (11, "machine_recommended")
-    policy.append(Layer(name=LayerName.USER_RECOMMENDED, source="u", values={"prelude_s": 12}))
-    assert now() == (12, "user_recommended")
-    spoken["text"] = "prelude_s = 13\n"
-    assert now() == (13, "file")
-    spoken["environ"] = {"ERGOBREAK_PRELUDE_S": "14"}
-    assert now() == (14, "environment")
-    spoken["options"] = {"prelude_s": "15"}
-    assert now() == (15, "command_line")
-    policy.append(Layer(name=LayerName.USER_MANDATORY, source="u", values={"prelude_s": 16}))
-    assert now() == (16, "user_mandatory")
-    policy.insert(0, fixed(prelude_s=17))
-    assert now() == (17, "machine_mandatory")
+    assert now() == (120, "default")
+    policy.append(recommended(hold_ceiling_min=31))
+    assert now() == (31, "machine_recommended")
+    policy.append(Layer(name=LayerName.USER_RECOMMENDED, source="u", values={"hold_ceiling_min": 32}))
+    assert now() == (32, "user_recommended")
+    spoken["text"] = "hold_ceiling_min = 33\n"
+    assert now() == (33, "file")
+    spoken["environ"] = {"ERGOBREAK_HOLD_CEILING_MIN": "34"}
+    assert now() == (34, "environment")
+    spoken["options"] = {"hold_ceiling_min": "35"}
+    assert now() == (35, "command_line")
+    policy.append(Layer(name=LayerName.USER_MANDATORY, source="u", values={"hold_ceiling_min": 36}))
+    assert now() == (36, "user_mandatory")
+    policy.insert(0, fixed(hold_ceiling_min=37))
+    assert now() == (37, "machine_mandatory")
 
 
 def test_of_two_policy_files_of_one_rank_the_later_wins_and_lists_are_replaced_whole(config: Path) -> None:
-    loaded = read(config, policy=[fixed(hold_apps=["a", "b"]), fixed(hold_apps=["c"])])
+    loaded = read(config, policy=[recommended(hold_apps=["a", "b"]), recommended(hold_apps=["c"])])
     assert loaded.values.hold_apps == ("c",)
+
+
+def test_a_profile_that_the_person_chose_goes_before_a_recommendation(config: Path) -> None:
+    soft = [recommended(profile="gentle", micro_every_min=50)]
+    assert read(config, policy=soft).values.micro_every_min == 50
+    assert read(config, policy=soft).values.movement_every_min == 90
+    own = read(config, 'profile = "intensive"\n', policy=soft)
+    assert (own.values.micro_every_min, own.layer["micro_every_min"]) == (15, LayerName.PROFILE)
+    assert read(config, 'profile = "intensive"\nmicro_every_min = 20\n', policy=soft).values.micro_every_min == 20
 
 
 def test_the_profile_of_a_stronger_layer_brings_its_numbers(config: Path) -> None:
@@ -210,27 +219,85 @@ def test_a_fixed_key_is_locked_and_says_by_whom(config: Path) -> None:
     policy = Layer(
         name=LayerName.MACHINE_MANDATORY,
         source="managed/10.json",
-        values={"max_prompts_per_hour": 2},
-        lines={"max_prompts_per_hour": 4},
-        reasons={"max_prompts_per_hour": "so that prompts stay few"},
+        values={"corner": "top_left", "managed_reason": "so that help is quick"},
+        lines={"corner": 4},
     )
-    loaded = read(config, "max_prompts_per_hour = 6\n", policy=[policy])
-    about = explain("max_prompts_per_hour", loaded)
-    assert (about.value, about.locked, about.layer) == (2, True, "machine_mandatory")
-    assert (about.source, about.reason) == ("managed/10.json:4", "so that prompts stay few")
+    loaded = read(config, 'corner = "bottom_left"\n', environ={"ERGOBREAK_CORNER": "bottom_right"}, policy=[policy])
+    about = explain("corner", loaded)
+    assert (about.value, about.locked, about.layer) == ("top_left", True, "machine_mandatory")
+    assert (about.source, about.reason) == ("managed/10.json:4", "so that help is quick")
     with pytest.raises(SettingsError, match=r"managed by your organisation \(managed/10\.json\)"):
-        set_value("max_prompts_per_hour", "6", path=config, policy=lambda: [policy])
+        set_value("corner", "top_right", path=config, policy=lambda: [policy])
     with pytest.raises(SettingsError, match="managed by your organisation"):
-        unset("max_prompts_per_hour", path=config, policy=lambda: [policy])
-    assert config.read_text() == "max_prompts_per_hour = 6\n"
+        unset("corner", path=config, policy=lambda: [policy])
+    assert config.read_text() == 'corner = "bottom_left"\n'
 
 
 def test_a_bad_policy_value_is_reported_and_locks_nothing(config: Path) -> None:
-    loaded = read(config, policy=[fixed(max_prompts_per_hour=99), recommended(max_prompts_per_hour=2)])
-    assert loaded.values.max_prompts_per_hour == 2
-    assert loaded.layer["max_prompts_per_hour"] is LayerName.MACHINE_RECOMMENDED
-    assert [each.message for each in loaded.problems] == ["must be at most 8."]
-    assert set_value("max_prompts_per_hour", "4", path=config, policy=lambda: [fixed(max_prompts_per_hour=99)]) == 4
+    loaded = read(config, policy=[fixed(hold_ceiling_min=9999), recommended(hold_ceiling_min=60)])
+    assert loaded.values.hold_ceiling_min == 60
+    assert loaded.layer["hold_ceiling_min"] is LayerName.MACHINE_RECOMMENDED
+    assert [each.message for each in loaded.problems] == ["must be at most 720."]
+    assert set_value("hold_ceiling_min", "90", path=config, policy=lambda: [fixed(hold_ceiling_min=9999)]) == 90
+
+
+def test_what_would_keep_a_person_from_more_breaks_cannot_be_fixed_and_says_what_can_be_done(config: Path) -> None:
+    loaded = read(config, policy=[fixed(micro_every_min=60, theme="dark", hours_monday=[])])
+    assert loaded.locked == frozenset()
+    assert {each.key: each.message for each in loaded.problems} == {
+        "micro_every_min": "a policy may recommend this key or set micro_every_min_at_most.",
+        "theme": "a policy may recommend this key, but not fix it.",
+        "hours_monday": "a policy may recommend this key, but not fix it.",
+    }
+
+
+def test_a_bound_narrows_every_lower_layer_and_leaves_the_file_as_it_is(config: Path) -> None:
+    bound = fixed(micro_every_min_at_most=20)
+
+    def micro(text: str = "", **given: object) -> tuple[int, str]:
+        loaded = read(config, text, policy=[bound, recommended(micro_every_min=55)], **given)  # type: ignore[arg-type] # as read
+        return loaded.values.micro_every_min, loaded.layer["micro_every_min"].value
+
+    assert micro() == (20, "machine_recommended")
+    assert micro("micro_every_min = 40\n") == (20, "file")
+    assert micro(environ={"ERGOBREAK_MICRO_EVERY_MIN": "50"}) == (20, "environment")
+    assert micro(options={"micro_every_min": "45"}) == (20, "command_line")
+    assert micro("micro_every_min = 15\n") == (15, "file")
+    assert read(config, 'profile = "gentle"\n', policy=[bound]).values.micro_every_min == 20
+    assert read(config, "micro_every_min = 40\n", policy=[bound]).own == {"micro_every_min": 40}
+    assert read(config, "micro_every_min = 40\n").values.micro_every_min == 40
+
+
+def test_of_two_bounds_the_machines_holds_and_of_one_rank_the_tighter(config: Path) -> None:
+    def user(**values: object) -> Layer:
+        return Layer(name=LayerName.USER_MANDATORY, source="u", values=values)
+
+    loaded = read(config, policy=[user(micro_every_min_at_most=12), fixed(micro_every_min_at_most=20)])
+    assert loaded.values.micro_every_min == 20
+    for order in (1, -1):
+        both = [fixed(micro_length_s_at_least=60), fixed(micro_length_s_at_least=90)][::order]
+        assert read(config, policy=both).values.micro_length_s == 90
+    assert (
+        read(config, policy=[recommended(micro_every_min_at_most=12)])
+        .problems[0]
+        .message.startswith("this policy is always fixed")
+    )
+
+
+def test_nothing_can_be_set_outside_a_bound_and_the_range_shown_is_the_one_that_holds(config: Path) -> None:
+    policy = [fixed(micro_every_min_at_most=20, movement_length_min_at_least=4)]
+    with pytest.raises(SettingsError, match=r"at most 20, limited by your organisation \(.*10\.json\)"):
+        set_value("micro_every_min", "30", path=config, policy=lambda: policy)
+    with pytest.raises(SettingsError, match="at least 4"):
+        set_value("movement_length_min", "2", path=config, policy=lambda: policy)
+    assert not config.exists()
+    assert set_value("micro_every_min", "15", path=config, policy=lambda: policy) == 15
+    about = explain("micro_every_min", read(config, policy=policy))
+    assert (about.bounds, about.locked) == ({"min": 10, "max": 20}, False)
+    assert about.description.endswith("From 10 to 20 min.")
+    assert about.limited == "at most 20 min (/etc/ergobreak/policies/managed/10.json)"
+    assert explain("movement_length_min", read(config, policy=policy)).bounds["min"] == 4
+    assert explain("theme", read(config, policy=policy)).limited == ""
 
 
 @pytest.mark.parametrize(
@@ -246,6 +313,8 @@ def test_a_bad_policy_value_is_reported_and_locks_nothing(config: Path) -> None:
         {"check_in_per_day": 3},
         {"full_screen": True},
         {"profile": "intensive"},
+        {"country": "DE"},
+        {"office_phone": "9 999"},
     ],
 )
 def test_no_policy_can_force_a_person(values: dict[str, object], config: Path) -> None:

@@ -32,7 +32,8 @@ def good_values(key: str) -> st.SearchStrategy[Any]:
         "country": st.sampled_from(["system", "DE", "NZ"]),
         "language": st.sampled_from(["system", "de", "pt_BR"]),
         "intention": WORDS,
-        **dict.fromkeys(("first_aider", "occupational_health", "office_phone"), WORDS),
+        **dict.fromkeys(("first_aider", "occupational_health"), st.sampled_from(["", "reception, ext. 2222", "Ann 7"])),
+        "office_phone": st.sampled_from(["", "9 999", "0112"]),
         "snooze_min": st.sets(st.integers(1, 60), max_size=3).map(sorted),
     }
     if key in special:
@@ -136,18 +137,22 @@ def test_what_is_set_is_read_again_and_can_be_taken_out(changes: list[tuple[str,
     in_file(use)
 
 
-OPEN_KEYS = ["micro_every_min", "theme", "snooze_min", "max_prompts_per_hour", "notices"]  # any layer may set these
+OPEN_KEYS = ["micro_every_min", "theme", "snooze_min", "corner", "hold_ceiling_min", "edge_cue"]
+FIXABLE = frozenset({"corner", "hold_ceiling_min", "edge_cue"})  # the others an organisation may only recommend
+FIXING = frozenset({LayerName.USER_MANDATORY, LayerName.MACHINE_MANDATORY})
+SOFT = frozenset({LayerName.MACHINE_RECOMMENDED, LayerName.USER_RECOMMENDED})
 NAMES = [each for each in LayerName if each not in {LayerName.DEFAULT, LayerName.PROFILE}]
 TYPED = {LayerName.ENVIRONMENT, LayerName.COMMAND_LINE}
 
 
 @st.composite
 def layers(draw: st.DrawFn) -> tuple[LayerName, dict[str, Any], dict[str, object]]:
-    keys = draw(st.sets(st.sampled_from(OPEN_KEYS)))
+    name = draw(st.sampled_from(NAMES))
+    keys = draw(st.sets(st.sampled_from([each for each in OPEN_KEYS if name not in FIXING or each in FIXABLE])))
     good = {key: draw(good_values(key)) for key in sorted(keys)}
     others = sorted(set(OPEN_KEYS) - keys)
     bad = {key: draw(st.sampled_from(BAD)) for key in others if draw(st.booleans())}
-    return draw(st.sampled_from(NAMES)), good, {key: value for key, value in bad.items() if is_bad(key, value)}
+    return name, good, {key: value for key, value in bad.items() if is_bad(key, value)}
 
 
 @given(st.lists(layers(), max_size=7), st.sampled_from(["balanced", "gentle", "intensive"]))
@@ -171,7 +176,7 @@ def test_the_highest_valid_layer_wins(
             said = [good[key] for each, good, _bad in given_ if each is name and key in good]
             if said and who is LayerName.DEFAULT:
                 answer, who = said[-1], name
-        if who is LayerName.DEFAULT and key in profiles()[profile].numbers:
+        if who in SOFT | {LayerName.DEFAULT} and key in profiles()[profile].numbers:  # the person chose the profile
             answer, who = profiles()[profile].numbers[key], LayerName.PROFILE
         if who is LayerName.DEFAULT:
             answer = plain(field_of(key).default)

@@ -161,6 +161,8 @@ def test_an_overlay_that_asks_too_much_is_reported_and_left_out(
     found = told(capsys, "--policy", str(overlay))
     assert len(found["problems"]) == 1
     assert "movement_every_min" in found["problems"][0]
+    overlay.write_text("micro_every_min = 30\nmicro_every_min_at_most = 20\n")
+    assert told(capsys, "--policy", str(overlay))["problems"] == []
     assert "cannot be read" in refused(capsys, "--policy", str(tmp_path / "no.toml"))
 
 

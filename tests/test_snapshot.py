@@ -73,6 +73,22 @@ def test_the_same_length_and_time_in_a_new_file_is_noticed(tmp_path: Path) -> No
     assert not is_current(made, {})
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_it_is_noticed_when_only_who_may_write_to_a_file_changes(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("prelude_s = 10\n")
+    made = made_in(tmp_path)
+    config.chmod(0o666)
+    assert not is_current(made, {})
+
+
+def test_half_a_letter_of_a_stranger_does_not_keep_it_from_being_written(tmp_path: Path) -> None:
+    made = replace(made_in(tmp_path), problems=[{"file": "10.json", "line": 1, "key": "\ud800", "message": "x"}])
+    found = read(saved(tmp_path, made))
+    assert found is not None
+    assert found.problems[0]["key"] == "?"
+
+
 def test_a_settings_variable_makes_it_stale_and_another_does_not(tmp_path: Path) -> None:
     made = made_in(tmp_path, {"ERGOBREAK_THEME": "dark", "ERGOBREAK_HOME": "/x", "PATH": "/bin"})
     assert made.environment == {"ERGOBREAK_THEME": "dark"}

@@ -63,6 +63,14 @@ def test_what_cannot_be_read_means_rest(text: str) -> None:
     assert standing.standing(TODAY)["moves"] == "none"
 
 
+def test_bytes_that_are_no_text_mean_rest_too() -> None:
+    standing.file().parent.mkdir(parents=True, exist_ok=True)
+    for raw in (b"\xff\xfe\x00", b"\x80\x81", b"[" * 100_000):
+        standing.file().write_bytes(raw)
+        assert standing.standing(TODAY)["moves"] == "none"
+        assert standing.question() is None
+
+
 @pytest.mark.parametrize("bad", [{}, {**BACK, "tier": 5}, {**BACK, "avoid": "all"}, {**BACK, "until": "soon"}])
 def test_an_outcome_that_makes_no_sense_is_refused(bad: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
@@ -81,3 +89,60 @@ def test_long_sitting_left_out_means_shorter_bouts() -> None:
     assert [each.limit_s for each in now.breaks] == [1200, 2400]
     assert [each.kind for each in now.dailies] == [PromptKind.CHECK_IN], "there is no screen for the other"
     assert fitted(plan, frozenset({"break", "posture", "check_in"}), {}) == plan
+
+
+# -- the question that is left ---------------------------------------------------------------------------------------
+
+HOLD = {"tier": 4, "moves": "none", "avoid": [], "until": None, "ask_on": "2026-03-03", "at_start": True}
+
+
+def test_the_day_of_the_question_is_kept_beside_what_stands_and_apart_from_it() -> None:
+    standing.keep(standing.checked({**HOLD, "chest": "yes"}))
+    assert standing.question() == standing.Question(tier=4, on=date(2026, 3, 3), at_start=True)
+    assert set(standing.standing(TODAY)) == {"tier", "moves", "avoid", "until"}, "screens learn nothing of it"
+    assert standing.held(TODAY)
+
+
+def test_the_question_outlives_what_stood() -> None:
+    standing.keep(standing.checked({**BACK, "ask_on": "2026-03-09"}))
+    later = date(2026, 3, 20)
+    assert standing.standing(later) == {}
+    assert not standing.held(later)
+    assert standing.question() == standing.Question(tier=1, on=date(2026, 3, 9))
+
+
+def test_put_off_it_keeps_the_advice_until_then() -> None:
+    standing.keep(standing.checked({**BACK, "ask_on": "2026-03-09"}))
+    again = {"ask_on": "2026-03-16", "dismissed": 1}
+    standing.asked(again)
+    standing.asked(again)  # the check-in writes it, and then the daemon
+    assert standing.question() == standing.Question(tier=1, on=date(2026, 3, 16), dismissed=1)
+    assert standing.standing(date(2026, 3, 15))["avoid"] == BACK["avoid"]
+    standing.asked({})
+    assert standing.question() is None
+    assert standing.standing(date(2026, 3, 15)) != {}
+
+
+def test_nothing_stands_nothing_is_asked() -> None:
+    standing.asked({"ask_on": "2026-03-09"})
+    assert not standing.file().exists()
+    assert standing.question() is None
+    standing.file().parent.mkdir(parents=True, exist_ok=True)
+    standing.file().write_text("{", encoding="utf-8")
+    standing.asked({"ask_on": "2026-03-09"})
+    assert standing.file().read_text(encoding="utf-8") == "{", "what cannot be read is not made up"
+    assert standing.held(TODAY)
+    assert standing.question() is None
+
+
+@pytest.mark.parametrize("bad", [{"ask_on": "soon"}, {"ask_on": "2026-03-09", "dismissed": 2}, {"ask_on": 3}])
+def test_a_day_that_makes_no_sense_is_refused(bad: dict[str, object]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        standing.checked({**BACK, **bad})
+
+
+def test_the_day_goes_into_the_plan() -> None:
+    plan = Plan(dailies=(DailyPlan(kind=PromptKind.CHECK_IN, per_day=1),))
+    found = fitted(plan, frozenset({"check_in"}), {}, "2026-03-09")
+    assert [each.not_before for each in found.dailies] == ["", "2026-03-09"]
+    assert fitted(plan, frozenset({"break"}), {}, "2026-03-09").dailies == (), "no screen, no question"

@@ -18,6 +18,7 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
+    from datetime import date
 
     from ergobreak.screens.card import Card
 
@@ -82,6 +83,34 @@ def forget_check_ins() -> bool:
             _("The check-ins cannot be deleted: {reason}").format(reason=getattr(error, "strerror", "") or error)
         ) from error
     return bool(there)
+
+
+def kept_check_ins(since: date | None = None) -> list[dict[str, Any]]:
+    """Every earlier check-in that is kept, oldest first.
+
+    Raises:
+        ErgobreakError: the file cannot be read.
+    """
+    from ergobreak.desktop import clock  # noqa: PLC0415 - only here
+    from ergobreak.triage.store import CheckInStore  # noqa: PLC0415 - a database
+
+    try:
+        past = CheckInStore(paths.check_in_file()).past(clock.now().wall.date())
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise ErgobreakError(
+            _("The check-ins cannot be read: {reason}").format(reason=getattr(error, "strerror", "") or error)
+        ) from error
+    return [
+        {
+            "day": each.on.isoformat(),
+            "tier": int(each.tier),
+            "places": sorted(each.places),
+            "pain": each.pain,
+            "cleared": each.cleared,
+        }
+        for each in past
+        if since is None or each.on >= since
+    ]
 
 
 def next_break(status: Mapping[str, Any] | None) -> str:

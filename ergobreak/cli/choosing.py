@@ -12,16 +12,15 @@ from ergobreak import paths, snapshot
 from ergobreak.cli import OK, daily
 from ergobreak.core.plan import PromptKind
 from ergobreak.errors import ErgobreakError, UsageError
-from ergobreak.routines.history import WEEK
+from ergobreak.routines import accepted
 from ergobreak.standing import standing
 from ergobreak.words import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from ergobreak.routines.choose import Choice
-    from ergobreak.routines.history import History
     from ergobreak.routines.library import Library
     from ergobreak.routines.model import Routine
 
@@ -108,33 +107,10 @@ def situation(
         "history": history,
         "profile": dict(settings.profile),
         "standing": standing(at.date()),
+        "plans": accepted.rows(),
         "settings": {key: settings.values[key] for key in SETTINGS if key in settings.values},
         "own": [str(each) for each in own_folders()],
     }
-
-
-def levels(past_of: History, routines: Iterable[Routine]) -> dict[str, int]:
-    """What each routine has risen to: the past lived through once more, a day at a time, oldest first."""
-    from ergobreak.routines.history import Fact, What, history  # noqa: PLC0415 - only for a routine that begins
-    from ergobreak.routines.progression import WITHIN, rise  # noqa: PLC0415 - as above
-
-    known: list[Fact] = []
-    for name, past_one in past_of.by_id.items():
-        known += [Fact(at=at, routine=name, what=What.DONE) for at in past_one.done]
-        known += [Fact(at=at, routine=name, what=what) for at, what in past_one.ratings]
-    known.sort(key=lambda each: each.at)
-    last_of_day = {each.at.date(): each.at for each in known if each.what is What.DONE}
-    found: dict[str, int] = {}
-    raised: dict[str, datetime] = {}
-    every = tuple(routines)
-    for at in last_of_day.values():
-        if any(at - each < WEEK for each in raised.values()):
-            continue
-        lately = history(each for each in known if timedelta(0) <= at - each.at < WITHIN)
-        if name := rise(every, found, raised, lately, at):
-            found[name] = found.get(name, 1) + 1
-            raised[name] = at
-    return found
 
 
 def choose(options: Namespace) -> int:
@@ -191,7 +167,8 @@ def _asked(options: Namespace) -> dict[str, Any]:
     data |= {"kind": KINDS[options.kind], "slot_s": float(options.seconds), "sat_s": options.sat * 60.0}
     data |= {"region": known("--region", options.region, words.regions) if options.region else ""}
     data |= {"seed": data["seed"] if options.seed is None else options.seed}
-    data["standing"] = {"patterns": stands} if stands else {}
+    if stands:
+        data["standing"] = {**data["standing"], "patterns": [*data["standing"].get("patterns", ()), *stands]}
     over = data["settings"]
     over["avoid_moves"] = [*over.get("avoid_moves", ()), *avoid]
     over["conditions"] = [*over.get("conditions", ()), *conditions]

@@ -82,6 +82,8 @@ def why(*, as_json: bool) -> int:
     out(_("Now:  {line}").format(line=reply["now"]))
     if reply["next"] != reply["now"]:
         out(reply["next"])
+    if reply.get("moves"):
+        out(reply["moves"])
     return OK
 
 

@@ -26,15 +26,7 @@ COLUMNS = ("at", "fact", "kind", "details")
 
 def export(options: Namespace) -> int:
     """Print or write the journal. It holds breaks and nothing about anybody's health."""
-    from ergobreak.desktop import journal  # noqa: PLC0415 - only here
-
-    try:
-        entries = journal.read_entries(paths.journal_file(), _since(options.since))
-    except OSError as error:
-        raise ErgobreakError(
-            _("{path} cannot be read: {reason}").format(path=paths.journal_file(), reason=error.strerror or error)
-        ) from error
-    text = _as_csv(entries) if options.csv else _as_json(entries)
+    text = _check_ins(options) if options.check_ins else _journal(options)
     if options.out is None:
         sys.stdout.write(text)
         return OK
@@ -45,6 +37,27 @@ def export(options: Namespace) -> int:
             _("{path} cannot be written: {reason}").format(path=options.out, reason=error.strerror or error)
         ) from error
     return OK
+
+
+def _journal(options: Namespace) -> str:
+    from ergobreak.desktop import journal  # noqa: PLC0415 - only here
+
+    try:
+        entries = journal.read_entries(paths.journal_file(), _since(options.since))
+    except OSError as error:
+        raise ErgobreakError(
+            _("{path} cannot be read: {reason}").format(path=paths.journal_file(), reason=error.strerror or error)
+        ) from error
+    return _as_csv(entries) if options.csv else _as_json(entries)
+
+
+def _check_ins(options: Namespace) -> str:
+    """Only when the person asks for just this: it is about their health."""
+    from ergobreak.cli.check_in import kept_check_ins  # noqa: PLC0415 - only here
+
+    since = _since(options.since)
+    rows = kept_check_ins(None if since is None else since.date())
+    return json.dumps({"version": 1, "check_ins": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _since(text: str | None) -> datetime | None:

@@ -20,10 +20,13 @@ DAYS = 90  # how far back answers to checks matter
 
 def posture(options: Namespace) -> int:
     """The next posture check, in its window; as text where there is none to open it on."""
-    from ergobreak.posture.offer import as_dict, next_one, seated_only  # noqa: PLC0415 - files, only here
+    from ergobreak.posture import answers  # noqa: PLC0415 - files, only here
+    from ergobreak.posture.model import questions  # noqa: PLC0415 - as above
+    from ergobreak.posture.offer import as_dict, for_window, next_one, seated_only  # noqa: PLC0415 - as above
 
     settings, at = choosing.in_force(), choosing.now()
-    found = next_one(answered(at), at, settings.values, settings.profile)
+    review = answers.load(questions()).answers
+    found = next_one(answered(at), at, settings.values, settings.profile, review)
     seated = seated_only(settings.values, settings.profile)
     if options.json:
         daily.out_json({"version": 1, "check": None if found is None else as_dict(found, seated=seated)})
@@ -37,7 +40,8 @@ def posture(options: Namespace) -> int:
         daily.out(_("What helps: {fix}").format(fix=row["fix"]))
         return OK
     status = screens.status_now()
-    return screens.show(screens.card("posture", settings=settings, status=status, kind=POSTURE, data=row))
+    data = for_window(found, seated=seated)
+    return screens.show(screens.card("posture", settings=settings, status=status, kind=POSTURE, data=data))
 
 
 def answered(at: datetime) -> list[dict[str, Any]]:
@@ -84,5 +88,6 @@ def workstation(options: Namespace) -> int:
     else:
         screens.need_display(_("What was answered so far, as text: ergobreak workstation --text"))
         settings, status = choosing.in_force(), screens.status_now()
-        return screens.show(screens.card("workstation", settings=settings, status=status))
+        data = {"changed": options.changed}
+        return screens.show(screens.card("workstation", settings=settings, status=status, data=data))
     return OK

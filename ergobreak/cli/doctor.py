@@ -52,8 +52,10 @@ def _checks() -> Iterator[Check]:
     yield from _daemon()
     yield _display()
     yield _screens()
+    yield from _heard()
     yield from _folders()
     yield from _settings()
+    yield from _routines()
     yield _journal()
     yield _autostart()
 
@@ -82,6 +84,14 @@ def _display() -> Check:
     if sys.platform in {"win32", "darwin"} or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"):
         return Check(name="display", ok=True, sentence=_("There is a display."))
     return Check(name="display", ok=True, sentence=_("There is no display: prompts are printed in the terminal."))
+
+
+def _heard() -> Iterator[Check]:
+    """What there is to speak and to sound with; it is only used where somebody switched it on."""
+    from ergobreak.desktop import sound, speech  # noqa: PLC0415 - only here
+
+    yield Check(name="voice", ok=True, sentence=speech.choose().sentence())
+    yield Check(name="sound", ok=True, sentence=sound.choose().sentence())
 
 
 def _screens() -> Check:
@@ -123,6 +133,7 @@ def _folders() -> Iterator[Check]:
 
 def _settings() -> Iterator[Check]:
     from ergobreak import settings  # noqa: PLC0415 - only here
+    from ergobreak.settings import policies  # noqa: PLC0415 - as above
 
     loaded = settings.load()
     if not loaded.problems:
@@ -130,9 +141,35 @@ def _settings() -> Iterator[Check]:
         yield Check(name="settings", ok=True, sentence=sentence)
     for problem in loaded.problems:
         yield Check(name="settings", ok=False, sentence=str(problem))
+    yield _policy(policies.policy_hash(loaded), policies.errors(loaded))
     found: Any = snapshot.read(paths.snapshot_file())
     if found is not None and not snapshot.is_current(found):
         yield Check(name="snapshot", ok=True, sentence=_("The settings have changed and are about to be read anew."))
+
+
+def _routines() -> Iterator[Check]:
+    """The routines, and the files that were left out."""
+    from ergobreak.cli import choosing  # noqa: PLC0415 - many files
+
+    try:
+        books = choosing.library()
+    except ErgobreakError as error:
+        yield Check(name="routines", ok=False, sentence=str(error))
+        return
+    yield Check(name="routines", ok=True, sentence=_("There are {n} routines.").format(n=len(books)))
+    for problem in books.errors:
+        sentence = _("A routine file is left out. {what}").format(what=problem.title)
+        yield Check(name="routine file", ok=False, sentence=sentence)
+
+
+def _policy(named: str, wrong: int) -> Check:
+    if wrong:
+        sentence = _("Policies as they stand now: {n} cannot be used. See: ergobreak policy show").format(n=wrong)
+    elif named:
+        sentence = _("Policies as they stand now: {hash}, all in order.").format(hash=named)
+    else:
+        sentence = _("Policies as they stand now: none.")
+    return Check(name="policy", ok=not wrong, sentence=sentence)
 
 
 def _journal() -> Check:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-FACTS = {"routine_done": "done", "routine_hurt": "hurt"}
+FACTS = {"routine_done": "done", "routine_hurt": "hurt", "posture_seen": ""}  # of a check there is only the answer
 
 
 def entries_of(said: Iterable[str], at: datetime) -> list[Entry]:
@@ -26,12 +26,13 @@ def _entries(line: str, at: str) -> Iterator[Entry]:
     except ValueError:
         return
     fact = FACTS.get(str(message.get("do"))) if isinstance(message, dict) else None
-    routine = str(message.get("routine", "")) if fact else ""
-    if not fact or not routine:
+    routine = "" if fact is None else str(message.get("routine", ""))
+    if not routine:
         return
     seconds, rating = message.get("seconds", 0), str(message.get("rating", ""))
     seconds = round(seconds) if isinstance(seconds, int | float) else 0
-    yield Entry(at=at, fact=fact, details={"routine": routine, "seconds": seconds})
+    if fact:
+        yield Entry(at=at, fact=fact, details={"routine": routine, "seconds": seconds})
     if rating:
         yield Entry(at=at, fact="rated", details={"routine": routine, "rating": rating})
 

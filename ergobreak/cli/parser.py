@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn
 
-from ergobreak.cli import USAGE, options_content
+from ergobreak.cli import USAGE, options_content, options_policy
 from ergobreak.words import _
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -131,6 +131,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help=_("comma-separated values"))
     form.add_argument("--json", action="store_true", help=_("JSON (the default)"))
+    form.add_argument("--check-ins", action="store_true", help=_("your check-ins, and nothing else, as JSON"))
     parser.add_argument("--since", metavar="YYYY-MM-DD", help=_("from that day on"))
     parser.add_argument("--out", metavar=_("FILE"), help=_("write to a file, for its owner only"))
 
@@ -154,6 +155,19 @@ def _forget(parser: argparse.ArgumentParser) -> None:
 
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"))
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--dry-run", action="store_true", help=_("print what would go as JSON, to the last byte"))
+    way.add_argument("--open", action="store_true", help=_("show the same in a window"))
+
+
+def _support_bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", metavar=_("FILE"), help=_("where to write it; a name with today's date if left out")
+    )
+    parser.add_argument("--log", metavar=_("FILE"), action="append", default=[], help=_("a log to put in, redacted"))
 
 
 HIDDEN = frozenset({"screen"})
@@ -186,8 +200,11 @@ def VERBS() -> dict[str, tuple[str, str, Adder | None]]:  # noqa: N802 - a table
         "version": (_("the version"), "options:version", _json),
         "triage": (_("judge sets of check-in answers from a file, for reviewers"), "check_in:triage", _triage),
         "settings": (_("show, explain and change settings"), "settings:show", _settings),
+        "policy": (_("what your organisation has set, and checks for its files"), "policy:show", options_policy.policy),
         "content": (_("check routine files of your own"), "content:check", options_content.content),
         "autostart": (_("start at log-in: on, off, status"), "system:autostart", _autostart),
+        "report": (_("the weekly number: what it is, and why it goes or does not"), "report:report", _report),
+        "support-bundle": (_("pack what a help desk needs, and nothing personal"), "support:bundle", _support_bundle),
         "completion": (_("the completion script for your shell"), "completion:run", _completion),
         "screen": (_("paint one screen (used by ergobreak itself)"), "start:screen", None),
     }

@@ -33,7 +33,15 @@ def start(options: Namespace) -> int:
     routine = routines.wanted(books, options.routine_id) if options.routine_id else None
     screens.need_display(_("To read it instead: ergobreak routine show ID"))
     status = screens.status_now()
-    return screens.show(player_card(options.region, routine, books, status))
+    try:
+        card = player_card(options.region, routine, books, status)
+    except UsageError:
+        raise
+    except ErgobreakError as error:
+        if not options.or_library:
+            raise
+        card = screens.library_card(wanted=routine.id if routine else "", said=error.title)
+    return screens.show(card)
 
 
 def player_card(region: str | None, routine: Routine | None, books: Library, status: dict[str, Any] | None) -> Card:
@@ -53,26 +61,38 @@ def player_card(region: str | None, routine: Routine | None, books: Library, sta
     at, settings = choosing.now(), choosing.in_force()
     data = choosing.situation(at, settings, choosing.past(at), status)
     routine, why = _checked(data, routine, books) if routine is not None else _surprise(data, region)
-    now = situation({**data, "history": choosing.past(at, WHOLE_PAST_DAYS)}, patterns())
+    whole = choosing.past(at, WHOLE_PAST_DAYS)
+    now = situation({**data, "history": whole}, patterns())
     twin = books.seated(routine)
+    known, read = _worth_knowing(routine)
     return screens.card(
         "routine",
         settings=settings,
         status=status,
         routine=routine.as_dict(),
-        why=why,
+        why=" ".join(part for part in (why, known) if part),
         stop_rule=stop_rule(),
         duration_s=routine.seconds(),
         data={
             "twins": {twin.id: twin.as_dict()} if twin is not None and twin is not routine else {},
-            "sources": routines.sources(routine),
+            "sources": read,
             "signs": screens.signs(str(settings.values.get("country", "system"))),
             "check_in": screens.has("check_in") and settings.values.get("check_in_mode") != "off",
-            "level": _level(routine, books, now),
+            "level": _level(routine, books, now, whole),
             "half_range": now.adaptation.half_range,
+            "sounds": settings.sounds,
             "left_first": begins_left(routine, at.date()),
         },
     )
+
+
+def _worth_knowing(routine: Routine) -> tuple[str, list[dict[str, Any]]]:
+    """What explains the routine to whoever asks why, and where both were read."""
+    from ergobreak.routines.learn import cards_for  # noqa: PLC0415 - only for a routine that begins
+
+    found = cards_for(routine)[:1]
+    keys = [key for card in found for key in card.sources if key not in routine.sources]
+    return "".join(_(card.text) for card in found), [*routines.sources(routine), *routines.source_rows(keys)]
 
 
 def _checked(data: dict[str, Any], routine: Routine, books: Library) -> tuple[Routine, str]:
@@ -100,8 +120,9 @@ def _surprise(data: dict[str, Any], region: str | None) -> tuple[Routine, str]:
     return choice.offer, why(choice)
 
 
-def _level(routine: Routine, books: Library, now: Situation) -> int:
-    from ergobreak.routines.progression import level_now  # noqa: PLC0415 - only for a routine that begins
+def _level(routine: Routine, books: Library, now: Situation, whole: list[dict[str, Any]]) -> int:
+    from ergobreak.routines.history import lived, relived  # noqa: PLC0415 - only for a routine that begins
+    from ergobreak.routines.progression import level_now, levels  # noqa: PLC0415 - as above
 
-    risen = choosing.levels(now.history, books)
+    risen = levels(relived(lived(whole)), books)
     return level_now(routine, risen, now.history, now.adaptation, now.request.now)

@@ -10,7 +10,7 @@ from ergobreak.words import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ergobreak.routines.library import Library
     from ergobreak.routines.model import Routine, Step
@@ -138,7 +138,12 @@ def _whole(routine: Routine) -> dict[str, Any]:
 
 
 def sources(routine: Routine) -> list[dict[str, Any]]:
-    """Where it comes from, a row each; a key of one's own file that is in no table stands for itself."""
+    """Where it comes from, a row each."""
+    return source_rows(routine.sources)
+
+
+def source_rows(keys: Iterable[str]) -> list[dict[str, Any]]:
+    """A row each; a key of one's own file that is in no table stands for itself."""
     from ergobreak.routines import tables  # noqa: PLC0415 - a file, only here
 
     known = tables.sources()
@@ -146,7 +151,7 @@ def sources(routine: Routine) -> list[dict[str, Any]]:
         {"key": key, "title": known[key].title, "year": known[key].year, "link": known[key].link}
         if key in known
         else {"key": key, "title": key, "year": 0, "link": ""}
-        for key in routine.sources
+        for key in keys
     ]
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ergobreak.snapshot import Snapshot
     from ergobreak.triage.model import Tier
 
+SEEN_FIRST = 3  # from this tier on nothing is offered, whatever the move level says
+LOG_DAYS = 28  # as far back as the log of a prescribed routine goes
 TODAY_DAYS = 35  # what the Today window may look back on: this week, and when somebody was last here
 
 
@@ -184,14 +186,25 @@ def _region() -> str:
 def library(_options: Namespace) -> int:
     """The library's window."""
     need_display(_("The list as text: ergobreak routine list"))
+    return show(library_card())
+
+
+def library_card(**more: str) -> Card:
+    """The card of the library.
+
+    Args:
+        more: the routine it begins with (``wanted``), and what it says at its foot (``said``).
+    """
     settings, status, at = choosing.in_force(), status_now(), choosing.now()
-    data = choosing.situation(at, settings, choosing.past(at), status)
-    data |= {"place": settings.values.get("place"), "held_back": held_back(data["standing"])}
-    return show(card("library", settings=settings, status=status, data=data))
+    data = choosing.situation(at, settings, choosing.past(at, LOG_DAYS), status)
+    data |= {"place": settings.values.get("place"), "held_back": held_back(data["standing"]), **more}
+    return card("library", settings=settings, status=status, data=data)
 
 
 def held_back(stands: Mapping[str, Any]) -> str:
     """Why no routine can be started, in one line; empty when nothing stands in the way."""
+    if int(stands.get("tier", 0)) >= SEEN_FIRST:
+        return _("Your last check-in says to have this looked at first. A new check-in can lift that.")
     if stands.get("moves") != "none":
         return ""
     return _("Your last check-in asks you to rest these for now. A new check-in can lift that.")
@@ -201,10 +214,11 @@ def today(options: Namespace) -> int:
     """The Today window, or its values."""
     if not options.json:
         need_display(_("The same as numbers: ergobreak today --json"))
-    from ergobreak.views import today_data  # noqa: PLC0415 - only here
+    from ergobreak.cli.today_lines import lines  # noqa: PLC0415 - only here
+    from ergobreak.views import today_data  # noqa: PLC0415 - as above
 
     status, at = status_now(), choosing.now()
-    data = today_data(_entries(at), status, at, library=has("library"))
+    data = {**today_data(_entries(at), status, at, library=has("library")), **lines(at, status)}
     if options.json:
         daily.out_json(data)
         return OK
@@ -238,4 +252,15 @@ def _settings_screen(screen: str) -> int:
     from ergobreak.views import settings_data  # noqa: PLC0415 - the settings' gate, only here
 
     status = status_now()
-    return show(card(screen, settings=choosing.in_force(), status=status, data={**settings_data(), "status": status}))
+    data = {**settings_data(), "status": status}
+    data["problems"] = [*data["problems"], *left_out()]
+    return show(card(screen, settings=choosing.in_force(), status=status, data=data))
+
+
+def left_out() -> list[str]:
+    """The routine files that are left out, each with line and reason; About says so."""
+    try:
+        found = choosing.library().errors
+    except ErgobreakError as error:  # the packaged library is damaged
+        return [error.title]
+    return [_("A routine file is left out. {what}").format(what=each.title) for each in found]

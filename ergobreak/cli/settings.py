@@ -52,6 +52,8 @@ def explain(options: Namespace) -> int:
         )
     if found.choices:
         daily.out(_("One of: {names}").format(names=", ".join(name for name, _label in found.choices)))
+    if found.limited:
+        daily.out(_("Limited by your organisation: {limit}").format(limit=found.limited))
     if found.locked:
         daily.out(_("Managed by your organisation. {reason}").format(reason=found.reason))
     for problem in found.problems:

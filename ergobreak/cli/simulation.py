@@ -86,17 +86,24 @@ def _plan(profile: str | None, policy: str | None) -> tuple[Plan, list[str]]:
                 _("Known: {names}").format(names=", ".join(names)),
             )
         options["profile"] = profile
-    source = settings.no_policy
+    source = settings.policy_source
     if policy is not None:
-        source = lambda: (_overlay(Path(policy)),)  # noqa: E731 - a one-line hook
+        source = lambda: _overlay(Path(policy))  # noqa: E731 - a one-line hook
     loaded = settings.load(path=Path("/nonexistent") if profile is not None else None, options=options, policy=source)
     return planning.to_plan(loaded.values, loaded.profile), [str(each) for each in loaded.problems]
 
 
-def _overlay(path: Path) -> Any:  # noqa: ANN401 - a settings Layer
-    from ergobreak.settings import Layer, LayerName  # noqa: PLC0415 - see above
+def _overlay(path: Path) -> tuple[Any, Any]:
+    """Two settings layers: values as if the person had chosen them, and whatever only an organisation may set."""
+    from ergobreak.settings import KEYS, Layer, LayerName  # noqa: PLC0415 - see above
 
-    return Layer(name=LayerName.MACHINE_MANDATORY, source=str(path), values=_toml(path))
+    values = _toml(path)
+    own = {key: value for key, value in values.items() if key in KEYS}
+    rest = {key: value for key, value in values.items() if key not in KEYS}
+    return (
+        Layer(name=LayerName.COMMAND_LINE, source=str(path), values=own),
+        Layer(name=LayerName.MACHINE_MANDATORY, source=str(path), values=rest),
+    )
 
 
 def _toml(path: Path) -> dict[str, Any]:

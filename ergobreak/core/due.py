@@ -164,7 +164,9 @@ def _daily(turn: Turn, layers: list[BreakPlan]) -> Found:
 
 
 def daily_remaining(turn: Turn, daily: DailyPlan) -> float:
-    """Sitting time of the day until this one may come; infinite when today's are used up."""
+    """Sitting time of the day until this one may come; infinite when today's are used up, or its day has not come."""
+    if turn.state.day.date < daily.not_before:
+        return float("inf")
     offered = turn.state.day.offered.get(daily.kind.value, 0)
     if offered >= _today(daily, turn.state.day.date):
         return float("inf")

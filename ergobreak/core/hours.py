@@ -53,6 +53,12 @@ def day_of(wall: datetime, starts_min: int) -> str:
     return (wall - timedelta(minutes=starts_min)).date().isoformat()
 
 
+def seconds_to_day(wall: datetime, day: str, starts_min: int) -> float:
+    """Seconds by the wall clock until that working day begins; 0 when it has begun."""
+    begins = datetime.fromisoformat(day) + timedelta(minutes=starts_min)
+    return max(0.0, (begins - wall.replace(tzinfo=None)).total_seconds())
+
+
 def next_time(wall: datetime, minute: int) -> datetime:
     """The next moment at which the clock shows ``minute`` minutes since midnight."""
     at = wall.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)

@@ -93,12 +93,14 @@ class DailyPlan:
         per_day: 0 to 8; 0.5 means every second day.
         first_after_s: counted time of the day before the first one.
         duration_s: how long the prompt stays before it closes by itself.
+        not_before: the day on which it may first come, as an ISO date; empty means any.
     """
 
     kind: PromptKind
     per_day: float
     first_after_s: float = 2700.0
     duration_s: float = 40.0
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ergobreak.core import due
 from ergobreak.core.holds import NO_CEILING
-from ergobreak.core.hours import next_change
+from ergobreak.core.hours import next_change, seconds_to_day
 from ergobreak.core.plan import Plan, PromptKind
 from ergobreak.core.presence import idle_after
 from ergobreak.core.state import Mode, Phase, State
@@ -145,6 +145,9 @@ def _next_due(turn: Turn) -> Iterator[float]:
             yield timer.rests_until
     if not due.holding(turn.state):
         for daily in turn.plan.dailies:
+            if turn.state.day.date < daily.not_before:
+                yield turn.now + seconds_to_day(turn.at.wall, daily.not_before, turn.plan.presence.day_starts_min)
+                continue
             left = due.daily_remaining(turn, daily)
             free = due.slot_free_at(turn, daily, layers)
             yield max(turn.now + left, free, _back(turn))

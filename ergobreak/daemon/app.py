@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ergobreak import paths, snapshot, standing
 from ergobreak.daemon.keeper import Keeper
 from ergobreak.daemon.menu import Menu
-from ergobreak.desktop import bus as buses
+from ergobreak.daemon.sharing import Sharing
 from ergobreak.desktop import clock, console, single
 from ergobreak.desktop import tray as trays
 from ergobreak.errors import DesktopError, ErgobreakError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ergobreak.core.plan import Plan, PromptKind
     from ergobreak.daemon.loop import Loop, Scene
     from ergobreak.daemon.requests import Requests
+    from ergobreak.desktop.bus import Bus
     from ergobreak.desktop.control import Door
     from ergobreak.desktop.notify import Notifier
     from ergobreak.screens.card import Card
@@ -38,6 +39,7 @@ class Daemon:
     def __init__(self, *, headless: bool = False) -> None:
         self.headless = headless or not trays.display_there()
         self.keeper = Keeper()
+        self.sharing = Sharing(self)
         self.problems: list[str] = []
         self.tray: trays.Tray | None = None
         self.door: Door | None = None
@@ -46,8 +48,8 @@ class Daemon:
         self._notifier: Notifier | None = None
         self._greeted = False
         self._claim: single.Claim | None = None
-        self._session_bus: buses.Bus | None = None
-        self._system_bus: buses.Bus | None = None
+        self._session_bus: Bus | None = None
+        self._system_bus: Bus | None = None
         self._ending = threading.Event()
         self._clock: threading.Thread | None = None
         self._stopped = threading.Event()
@@ -101,9 +103,11 @@ class Daemon:
         from ergobreak.desktop.heartbeat import Heartbeat  # noqa: PLC0415 - the icon came first
 
         heartbeat = Heartbeat(loop.post)
+        self.sharing.begin()
         self.keeper.watch()
         if self.keeper.current():
             self._welcome()
+        loop.post(lambda: loop.post(self._ask_at_start))  # after the first look at what holds
         if self._ending.is_set():
             loop.end()
         try:
@@ -113,6 +117,7 @@ class Daemon:
             loop.senses.session.saved()
             loop.senses.stop()
             loop.journal.close()
+            self.sharing.end()
             self._stopped.set()
             if self.tray is not None:
                 self.tray.stop()
@@ -140,6 +145,7 @@ class Daemon:
         made.append(loop)
         self.loop = loop
         self.requests = Requests(self, loop)
+        loop.new_day = self.replan
         self.keeper.take = lambda found: loop.post(lambda: self._take(found))
         try:
             self.door = control.open_door(paths.door_address(), self.requests)
@@ -206,6 +212,8 @@ class Daemon:
             self.tray.show(state)
 
     def _refresh(self) -> None:
+        self.sharing.look()
+        self.keeper.look()
         if self.tray is not None:
             self.tray.refresh()
 
@@ -225,9 +233,10 @@ class Daemon:
         """The screens that can be shown here."""
         if self.headless:
             return frozenset()
-        from ergobreak.screens.names import SCREENS  # noqa: PLC0415 - after the icon
+        from ergobreak.daemon.after_check_in import offered  # noqa: PLC0415 - after the icon
+        from ergobreak.screens.names import SCREENS  # noqa: PLC0415 - as above
 
-        return frozenset(SCREENS)
+        return frozenset(SCREENS) if offered(self.keeper.snapshot) else frozenset(SCREENS) - {"check_in"}
 
     # -- what is known -------------------------------------------------------------------------------------------------
 
@@ -258,10 +267,11 @@ class Daemon:
 
     def _plan(self, found: snapshot.Snapshot) -> Plan:
         """The plan, without the prompts for which this installation has no screen."""
-        from ergobreak.daemon.cards import fitted  # noqa: PLC0415 - after the icon
+        from ergobreak.daemon.after_check_in import ask_on  # noqa: PLC0415 - after the icon
+        from ergobreak.daemon.cards import fitted  # noqa: PLC0415 - as above
 
         stands = standing.standing(clock.now().wall.date())
-        return fitted(snapshot.plan_of(found), self.screens(), stands)
+        return fitted(snapshot.plan_of(found), self.screens(), stands, ask_on(found))
 
     def _apps(self) -> frozenset[str]:
         return frozenset(str(each) for each in self.keeper.snapshot.values.get("hold_apps", ()))
@@ -272,12 +282,22 @@ class Daemon:
             plan = self._plan(found)
             self.loop.senses.rewire(self._apps(), plan.holds.enabled)
             self.loop.replan(plan)
+            self.sharing.changed()
             self._welcome()
 
     def replan(self) -> None:
-        """On the loop's thread: what stands from a check-in has changed."""
+        """On the loop's thread: what stands from a check-in has changed, or may have run out with its day."""
         if self.loop is not None:
-            self.loop.replan(self._plan(self.keeper.snapshot))
+            plan = self._plan(self.keeper.snapshot)
+            if (plan.breaks, plan.dailies) != (self.loop.plan.breaks, self.loop.plan.dailies):
+                self.loop.replan(plan)
+
+    def _ask_at_start(self) -> None:
+        """On the loop's thread, once: a question that waits for the next start is offered by a quiet notice."""
+        from ergobreak.daemon.after_check_in import offer_at_start  # noqa: PLC0415 - rarely needed
+
+        if self.loop is not None and "check_in" in self.screens():
+            offer_at_start(self.loop.state, self.keeper.snapshot, lambda: self.notifier, lambda: self.show("check-in"))
 
     def heed_complaint(self, kind: PromptKind, complaint: Complaint) -> None:
         """One tap changes the setting."""
@@ -287,11 +307,13 @@ class Daemon:
             self.keeper.set(*change)
 
 
-def _bus(which: str) -> buses.Bus | None:
+def _bus(which: str) -> Bus | None:
     if sys.platform != "linux":
         return None
+    from ergobreak.desktop.bus import open_bus  # noqa: PLC0415 - its library is installed on Linux alone
+
     try:
-        return buses.open_bus(which)
+        return open_bus(which)
     except DesktopError as error:
         log.debug("no %s bus: %s", which, error)
         return None

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ergobreak import paths
 from ergobreak.core.events import Complaint
-from ergobreak.core.plan import Plan, PromptKind, Style
+from ergobreak.core.plan import DailyPlan, Plan, PromptKind, Style
 from ergobreak.desktop import clock
+from ergobreak.routines import accepted
+from ergobreak.routines.history import lived
 from ergobreak.screens.card import Card, Look
 from ergobreak.sentences import why
 from ergobreak.standing import standing
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
     from ergobreak.snapshot import Snapshot
 
 HISTORY_DAYS = 14
+POSTURE_DAYS = 90  # how far back answers to posture checks matter: the longest gap, four times as long once it fades
+WORDINGS = 1  # the order in which the wordings come; any number would do
 LONG_SIT = "long_sit"  # the check-in's word for: do not sit for long
 SIT_LIMIT_S, WALK_EVERY_S = 1200.0, 2400.0  # the numbers of the profile for people who return after a bad back
+SETTLED_S, QUESTION_S = 300.0, 60.0  # the question after a check-in: not at once in the morning, and for this long
 SCREENS = {PromptKind.POSTURE: "posture", PromptKind.CHECK_IN: "check_in"}
 CHOICE_KEYS = (
     "place", "floor_ok", "privacy", "opt_in", "conditions", "avoid_moves", "routine_cap_s", "max_still_stand_min",
@@ -64,8 +69,22 @@ def card_for(loop: Loop, settings: Snapshot, prompt_id: int, kind: PromptKind, o
         style="firm" if loop.plan.style is Style.FIRM else "gentle",
         breaks_today=loop.state.day.breaks,
         look=Look(**settings.look),
-        data=choice_data(loop, settings, kind, duration, opened),
+        data={**choice_data(loop, settings, kind, duration, opened), **prompt_words(loop, settings, kind)},
     )
+
+
+def prompt_words(loop: Loop, settings: Snapshot, kind: PromptKind) -> dict[str, Any]:
+    """How this prompt is put, another way each time; and whether there are tones."""
+    from ergobreak.routines.tables import wordings  # noqa: PLC0415 - a file, with the first prompt
+    from ergobreak.routines.wording import template  # noqa: PLC0415 - as above
+
+    values = settings.values
+    seated = values.get("place") == "chair" or "cannot_stand" in {
+        *values.get("conditions", ()), *settings.profile.get("conditions", ()),
+    }  # fmt: skip
+    turn, sat_min = loop.journal.prompts_over(kind.value), sat_s(loop.state, clock.now()) / 60
+    words = template(wordings(), kind.value, seed=WORDINGS, turn=turn, sat_min=sat_min, seated=seated)
+    return {"words": words, "sounds": settings.sounds, "check_in": values.get("check_in_mode", "guided") != "off"}
 
 
 def choice_data(
@@ -73,16 +92,15 @@ def choice_data(
 ) -> dict[str, Any]:
     """What the screen's process needs to choose a routine: the situation and the last two weeks' routines."""
     now = clock.now()
-    since = now.wall - timedelta(days=HISTORY_DAYS)
-    history = [
+    since = now.wall - timedelta(days=POSTURE_DAYS if kind is PromptKind.POSTURE else HISTORY_DAYS)
+    rows = [
         {
             "at": each.at,
             "fact": each.fact,
             "routine": each.details["routine"],
             "rating": each.details.get("rating", ""),
         }
-        for each in loop.journal.entries(since)
-        if each.details.get("routine")
+        for each in loop.journal.about_routines()
     ]
     return {
         "now": now.wall.isoformat(),
@@ -92,28 +110,38 @@ def choice_data(
         "slot_s": duration_s,
         "hands_s": loop.state.hands_s,
         "sat_s": sat_s(loop.state, now),
-        "history": history,
+        "history": [each for each in rows if datetime.fromisoformat(each["at"]) >= since],
+        **({} if kind in SCREENS else {"lived": lived(rows)}),
         "wanted": "" if opened is None else opened.routine,
         "eyes": opened is not None and PromptKind.EYE_CUE in opened.also,
         "profile": dict(settings.profile),
         "standing": standing(now.wall.date()),
+        "plans": accepted.rows(),
         "own": [str(each) for each in (paths.machine_routines(), paths.user_routines()) if each.is_dir()],
         "settings": {key: settings.values[key] for key in CHOICE_KEYS if key in settings.values},
     }
 
 
 def for_check_in(loop: Loop) -> dict[str, Any]:
-    """When the next break comes, and the tier whose follow-up is open."""
+    """When the next break comes."""
     now = clock.now()
     times = [datetime.fromisoformat(str(each["at"])) for each in status(loop.state, loop.plan, now)["next"]]
-    stands = standing(now.wall.date())
-    open_tier = int(stands.get("tier", 0)) if stands and stands.get("until") is None else 0
-    return {"next_break": f"{min(times):%H:%M}" if times else "", **({"follow_up": open_tier} if open_tier else {})}
+    return {"next_break": f"{min(times):%H:%M}" if times else ""}
 
 
-def fitted(plan: Plan, screens: frozenset[str], stands: Mapping[str, Any]) -> Plan:
-    """The plan without prompts that have no screen here, and with short bouts of sitting where a check-in says so."""
-    kept = tuple(each for each in plan.dailies if SCREENS.get(each.kind, "break") in screens)
+def fitted(plan: Plan, screens: frozenset[str], stands: Mapping[str, Any], ask_on: str = "") -> Plan:
+    """The plan without prompts that have no screen here, and with short bouts of sitting where a check-in says so.
+
+    Args:
+        ask_on: the day on which a check-in has a question left, as an ISO date; empty when it has none.
+    """
+    wanted = plan.dailies
+    if ask_on:
+        question = DailyPlan(
+            kind=PromptKind.CHECK_IN, per_day=1, first_after_s=SETTLED_S, duration_s=QUESTION_S, not_before=ask_on
+        )
+        wanted = (*wanted, question)
+    kept = tuple(each for each in wanted if SCREENS.get(each.kind, "break") in screens)
     if LONG_SIT not in stands.get("avoid", ()):
         return replace(plan, dailies=kept)
     shorter = {PromptKind.MICRO: SIT_LIMIT_S, PromptKind.MOVEMENT: WALK_EVERY_S}

@@ -77,6 +77,7 @@ class Loop:
         self._offset = at.wall.timestamp() - at.mono
         self._watching: float | None = None
         self.refresh: Callable[[], None] = lambda: None
+        self.new_day: Callable[[], None] = lambda: None
 
     def _fitted(self, plan: Plan) -> Plan:
         presence = replace(plan.presence, event_driven=self.senses.idle.event_driven)
@@ -172,6 +173,7 @@ class Loop:
 
     def _step(self, events: list[Event]) -> None:
         facts: list[Entry] = []
+        day = self.state.day.date
         for event in events:
             self.state, effects = step(self.state, event, self.plan)
             for effect in effects:
@@ -180,6 +182,8 @@ class Loop:
         self.journal.save(at.wall, dump(self.state), facts)
         self._promise()
         self.refresh()
+        if self.state.day.date != day:
+            self.post(self.new_day)
 
     def _promise(self) -> None:
         threshold = idle_threshold(self.state, self.plan)

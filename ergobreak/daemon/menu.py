@@ -80,11 +80,17 @@ class Menu:
             if not status["prompt"] and status["mode"] == "normal"
         ]
         rows += self._holds(status)
+        if status.get("moves_held"):
+            label, can = _("Moves are paused: check in"), "check_in" in have
+            rows.append(MenuItem(label=label, enabled=can, action=lambda: self._parts.show("check-in")))
         rows.append(SEPARATOR)
         rows += self._now(status, have)
         rows.append(SEPARATOR)
         rows += self._pause(status)
         rows += self._screens(status, have)
+        rows += self._sharing(status)
+        if status.get("policy_hash"):
+            rows.append(MenuItem(label=_("Reload policies"), action=lambda: self._parts.ask("reload")))
         rows += [SEPARATOR, MenuItem(label=_("Quit"), action=lambda: self._parts.ask("quit"))]
         return tuple(rows)
 
@@ -99,9 +105,12 @@ class Menu:
             )
             if each["ignored"]:
                 label = _("Not holding breaks: {reason}").format(reason=reason_name(reason))
-            can = reason not in {"outside_hours", "locked", "asleep"} and not each["ignored"]
+            locked = bool(each.get("locked"))
+            can = not locked and reason not in {"outside_hours", "locked", "asleep"} and not each["ignored"]
             choice = MenuItem(label=_("Do not let this hold breaks"), action=self._ignore(reason))
-            rows.append(MenuItem(label=label, enabled=can, children=(choice,) if can else ()))
+            if locked:
+                choice = MenuItem(label=_("Managed by your organisation"), enabled=False)
+            rows.append(MenuItem(label=label, enabled=can or locked, children=(choice,) if can or locked else ()))
         return rows
 
     def _ignore(self, reason: str) -> Any:  # noqa: ANN401 - a plain callable
@@ -119,6 +128,8 @@ class Menu:
             rows.append(MenuItem(label=_("Skip the next break"), action=lambda: self._parts.ask("skip")))
         if "library" in have:
             rows.append(MenuItem(label=_("Start a routine"), children=self._routines()))
+        if desk := self._desk(have):
+            rows.append(MenuItem(label=_("Your desk"), children=desk))
         if "check_in" in have:
             rows.append(MenuItem(label=_("Check in"), action=lambda: self._parts.show("check-in")))
         return rows
@@ -127,7 +138,7 @@ class Menu:
         """Favourites, parts of the body, a surprise, and the whole library."""
 
         def start(*words: str) -> Callable[[], None]:
-            return lambda: self._parts.show("routine", "start", *words)
+            return lambda: self._parts.show("routine", "start", "--or-library", *words)
 
         rows = [MenuItem(label=title, action=start(name)) for name, title in favourites.titles(MOST_FAVOURITES)]
         if rows:
@@ -135,6 +146,17 @@ class Menu:
         rows.append(MenuItem(label=_("Surprise me"), action=start("--surprise")))
         rows += [MenuItem(label=words, action=start("--region", region)) for region, words in regions().items()]
         rows += [SEPARATOR, MenuItem(label=_("Library"), action=lambda: self._parts.show("library"))]
+        return tuple(rows)
+
+    def _desk(self, have: frozenset[str]) -> tuple[MenuItem, ...]:
+        """One posture check now, the workstation check, and that the desk is another one."""
+        rows = []
+        if "posture" in have:
+            rows.append(MenuItem(label=_("Posture check"), action=lambda: self._parts.show("posture")))
+        if "workstation" in have:
+            rows.append(MenuItem(label=_("Workstation check"), action=lambda: self._parts.show("workstation")))
+            changed = ("workstation", "--changed")
+            rows.append(MenuItem(label=_("My desk has changed"), action=lambda: self._parts.show(*changed)))
         return tuple(rows)
 
     def _pause(self, status: dict[str, Any]) -> list[MenuItem]:
@@ -162,3 +184,12 @@ class Menu:
         if "red_flags" in have:
             rows.append(MenuItem(label=_("Signs that need help fast"), action=lambda: self._parts.show("red-flags")))
         return rows
+
+    def _sharing(self, status: dict[str, Any]) -> list[MenuItem]:
+        """Whoever shares the weekly number sees that they do, and can stop; no policy takes this away."""
+        if not status.get("sharing"):
+            return []
+        see = MenuItem(label=_("See exactly what is sent"), action=lambda: self._parts.show("report", "--open"))
+        words = ("set", "share_weekly_number", "false")
+        stop = MenuItem(label=_("Stop sharing"), action=lambda: self._parts.show("settings", *words))
+        return [MenuItem(label=_("Weekly number is shared"), children=(see, stop))]

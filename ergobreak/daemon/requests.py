@@ -25,7 +25,7 @@ from ergobreak.core.events import (
 from ergobreak.core.plan import HoldReason, PromptKind
 from ergobreak.core.state import Phase
 from ergobreak.errors import ErgobreakError, UsageError
-from ergobreak.sentences import headline, next_line, why
+from ergobreak.sentences import headline, moves_line, next_line, why
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Requests:
         self._parts, self._loop = parts, loop
         self._known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "answer": self._answer,
+            "asked": self._asked,
             "assessed": self._assessed,
             "break": self._break,
             "complain": self._complain,
@@ -54,11 +55,13 @@ class Requests:
             "doctor": lambda _m: {"lines": parts.doctor()},
             "forget": lambda _m: self._forget(),
             "ignore_hold": self._ignore_hold,
+            "offered": lambda m: _done(lambda: loop.note("offered", routine=_word(m, "routine"))),
             "pause": self._pause,
             "quit": lambda _m: _done(parts.stop),
             "reload": lambda _m: _done(parts.keeper.renew),
             "resume": lambda _m: self._happen(lambda at: Resumed(at=at)),
             "skip": lambda _m: self._happen(lambda at: SkipAsked(at=at)),
+            "posture_seen": self._posture,
             "routine_done": self._routine,
             "routine_hurt": self._routine,
             "snooze": self._snooze,
@@ -124,6 +127,12 @@ class Requests:
             self._loop.event(lambda at: PausedBy(at=at, tomorrow=True, counting=True))
         return {}
 
+    def _asked(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The question after a result was answered or put away: only the day of the next one comes here."""
+        standing.asked(message)
+        self._parts.replan()
+        return {}
+
     def _break(self, message: dict[str, Any]) -> dict[str, Any]:
         """A break now; it begins at once unless only an offer is wanted. With no kind, what stands is started."""
         loop = self._loop
@@ -149,6 +158,8 @@ class Requests:
 
     def _ignore_hold(self, message: dict[str, Any]) -> dict[str, Any]:
         reason = _choice(HoldReason, message.get("reason"), "reason")
+        if f"hold_{reason.value}" in self._parts.keeper.snapshot.locked:
+            raise UsageError(_("What holds breaks here is managed by your organisation."), "See: ergobreak policy show")
         return self._happen(lambda at: HoldIgnored(at=at, reason=reason))
 
     def _pause(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -172,6 +183,11 @@ class Requests:
         self._loop.note("hurt" if hurt else "done", routine=routine, seconds=round(float(message.get("seconds", 0.0))))
         if rating:
             self._loop.note("rated", routine=routine, rating=rating)
+        return {}
+
+    def _posture(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A posture check that was asked for by hand was answered; the same fact as after a prompt."""
+        self._loop.note("rated", routine=_word(message, "routine"), rating=_word(message, "rating"))
         return {}
 
     def _snooze(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -202,6 +218,7 @@ class Requests:
             "decisions": [{**each, "sentence": why(each)} for each in rows],
             "now": headline(status),
             "next": next_line(status),
+            "moves": moves_line(status),
             "coming": status["next"],
         }
 

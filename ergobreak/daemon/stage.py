@@ -17,6 +17,7 @@ from ergobreak.core.events import Answer
 from ergobreak.core.plan import PromptKind
 from ergobreak.desktop.launcher import Screen
 from ergobreak.desktop.notify import Notice
+from ergobreak.routines.wording import told
 from ergobreak.sentences import kind_name, reason_name
 from ergobreak.words import _
 
@@ -46,6 +47,7 @@ class _Playing:
     screen: Screen
     kind: PromptKind
     started: float
+    words: str = ""
     opened: OpenScreen | None = None
     done: bool = False
 
@@ -84,7 +86,7 @@ class Stage:
         if playing is not None and window:
             playing.screen.order("cue", seconds=effect.seconds)
         if notice and not (window and playing is not None):
-            self._cue_notice(effect.prompt_id)
+            self._cue_notice(effect.prompt_id, "" if playing is None else playing.words)
 
     def open(self, effect: OpenScreen) -> None:
         """Show the prompt."""
@@ -145,7 +147,8 @@ class Stage:
         except OSError as error:
             log.warning("a screen cannot be started: %s", error)
             return None
-        playing = _Playing(screen, kind, time.monotonic(), opened)
+        words = told(str(card.data.get("words", "")), card.sat_s)
+        playing = _Playing(screen, kind, time.monotonic(), words, opened)
         self._playing[prompt_id] = playing
         return playing
 
@@ -166,7 +169,7 @@ class Stage:
 
     # -- notices ---------------------------------------------------------------------------------------------------
 
-    def _cue_notice(self, prompt_id: int) -> None:
+    def _cue_notice(self, prompt_id: int, words: str) -> None:
         def act(key: str) -> None:
             if key == "later":
                 self._answers.answered(prompt_id, Answer.POSTPONE, 180.0)
@@ -174,7 +177,7 @@ class Stage:
                 self._answers.clicked()
 
         actions = (("default", _("Open")), ("later", _("In 3 min")))
-        title, body = _("Break soon"), _("Pause now and it counts.")
+        title, body = words or _("Break soon"), _("Pause now and it counts.")
         self._notifier().notify(
             Notice(id="cue", title=title, body=body, actions=actions, plain=f"{title}. {body}"), act
         )

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from ergobreak import __version__
+from ergobreak.daemon.after_check_in import moves_held
 from ergobreak.desktop import clock
 from ergobreak.status import VERSION, status
 
@@ -23,6 +24,7 @@ NOTHING_YET = {
     "next": [],
     "holds": [],
     "breaks_today": 0,
+    "moves_held": False,
 }
 
 
@@ -31,19 +33,23 @@ def whole_status(daemon: Daemon) -> dict[str, Any]:
     loop, tray = daemon.loop, daemon.tray
     if loop is None:
         return dict(NOTHING_YET)  # the icon stands before the clock runs
+    told, locked = status(loop.state, loop.plan, clock.now()), daemon.keeper.snapshot.locked
     problems = [*daemon.problems, *daemon.keeper.problems()]
     if loop.journal.problem:
         problems.append(loop.journal.problem)
     return {
-        **status(loop.state, loop.plan, clock.now()),
+        **told,
+        "holds": [each | {"locked": f"hold_{each['reason']}" in locked} for each in told["holds"]],
+        "moves_held": moves_held(),
         "pid": os.getpid(),
-        "policy_hash": None,
+        "policy_hash": daemon.keeper.policy_hash,
         "backends": {
             **loop.senses.names(),
             "tray": "none" if tray is None else tray.name,
             "notify": daemon.notifier.name,
         },
         "tray_visible": tray is not None and tray.visible(),
+        "sharing": daemon.sharing.on,
         "problems": problems,
     }
 
@@ -59,4 +65,5 @@ def sentences(daemon: Daemon) -> list[str]:
         lines.append(daemon.loop.scene.sentence())
     if daemon.door is not None:
         lines.append(daemon.door.sentence())
+    lines.append(daemon.keeper.sentence())
     return lines

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 KEPT_DAYS = 400  # a year, and the same weeks of the year before to compare with
 WAITING_ROWS = 2000  # kept in memory while the disk is full
 TRY_AGAIN_S = 60.0  # between two attempts to open the file; each may wait for a lock
+OVER = ("taken", "shortened", "skipped", "ignored", "credited", "postponed")  # how a prompt can end, or be put off
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 MIGRATIONS = (
     """
@@ -155,6 +156,31 @@ class Journal:
         except (sqlite3.DatabaseError, ValueError) as error:
             self._report(error)
         return [*found, *self._waiting]
+
+    def about_routines(self) -> list[Entry]:
+        """The facts that name a routine, oldest first."""
+        return self._found("SELECT at, fact, kind, details FROM entry WHERE details LIKE '%\"routine\"%' ORDER BY id")
+
+    def prompts_over(self, kind: str) -> int:
+        """How often a prompt of that kind has come to its end, or was put off."""
+        marks = ", ".join("?" * len(OVER))
+        query = f"SELECT count(*) FROM entry WHERE kind = ? AND fact IN ({marks})"  # noqa: S608 - question marks alone
+        try:
+            kept = 0 if self._db is None else int(self._db.execute(query, (kind, *OVER)).fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            self._report(error)
+            kept = 0
+        return kept + sum(each.kind == kind and each.fact in OVER for each in self._waiting)
+
+    def _found(self, query: str) -> list[Entry]:
+        found: list[Entry] = []
+        try:
+            if self._db is not None:
+                for at, fact, kind, details in self._db.execute(query):
+                    found.append(Entry(at=at, fact=fact, kind=kind or "", details=json.loads(details)))
+        except (sqlite3.DatabaseError, ValueError) as error:
+            self._report(error)
+        return [each for each in (*found, *self._waiting) if each.details.get("routine")]
 
     def prune(self, now: datetime) -> None:
         """Forget what is older than ``KEPT_DAYS``."""

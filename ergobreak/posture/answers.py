@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ergobreak.posture.model import Question
 
 NAME = "workstation.json"
+MOVED = "another desk"  # no screens are ever called so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,10 @@ class Review:
     def elsewhere(self, desk: str) -> bool:
         """Whether this is another desk than the one reviewed."""
         return bool(self.answers and self.desk and desk) and self.desk != desk
+
+    def moved(self) -> Review:
+        """The same answers, for a desk that is no more: the person says that theirs has changed."""
+        return replace(self, desk=MOVED) if self.answers else self
 
     def accepted(self, desk: str) -> Review:
         """The same answers, for this desk: the person says that they still hold."""

@@ -116,6 +116,13 @@ def checks() -> tuple[Check, ...]:
 
 
 @cache
+def figures() -> dict[str, dict[str, Any]]:
+    """What the window of each check shows, as tables with ``frames``; a check without one stands as words alone."""
+    rows = tomllib.loads((HERE / "figures.toml").read_text(encoding="utf-8"))["figure"]
+    return {name: {"frames": row["frames"]} for row in rows for name in row["checks"]}
+
+
+@cache
 def questions() -> tuple[Question, ...]:
     """The workstation questions, in the order of the file."""
     return tuple(

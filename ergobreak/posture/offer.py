@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ergobreak.posture.model import checks
+from ergobreak.posture.model import Answer, Needs, checks, figures
 from ergobreak.posture.rotation import Circumstances, Reply, Seen, next_check, words
 from ergobreak.words import _
 
@@ -13,10 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ergobreak.posture.model import Check
+    from ergobreak.posture.workstation import Answers
 
 NAMED = "posture:"  # how the window names a check where a break names its routine
-# What the window says, as replies; two "fine" let a check fade.
-REPLIES = {"done": (Reply.FINE,), "not_now": (Reply.NOT_NOW,), "less": (Reply.FINE, Reply.FINE)}
+# What the window says, as replies; two "fine" let a check fade. One that went by itself was seen all the same.
+REPLIES = {
+    "done": (Reply.FINE,),
+    "not_now": (Reply.NOT_NOW,),
+    "seen": (Reply.NOT_NOW,),
+    "less": (Reply.FINE, Reply.FINE),
+}
+SEATED = "_seated"
 
 
 def seen(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[Seen]:
@@ -41,12 +48,33 @@ def seated_only(values: Mapping[str, Any], profile: Mapping[str, Any]) -> bool:
     return values.get("place") == "chair" or "cannot_stand" in conditions
 
 
+def true_here(values: Mapping[str, Any], review: Answers) -> frozenset[Needs]:
+    """What is known of the desk: from the workstation review, and from the settings for the room."""
+    found = {Needs.HOME} if values.get("privacy") == "private" else set()
+    if review.get("E1") is Answer.NO:
+        found.add(Needs.BARE_LAPTOP)
+    if review.get("E2") is Answer.NO:
+        found.add(Needs.CALLS)
+    if review.get("F5") in {Answer.YES, Answer.NO}:
+        found.add(Needs.SIT_STAND_DESK)
+    return frozenset(found)
+
+
 def next_one(
-    rows: Iterable[Mapping[str, Any]], now: datetime, values: Mapping[str, Any], profile: Mapping[str, Any]
+    rows: Iterable[Mapping[str, Any]],
+    now: datetime,
+    values: Mapping[str, Any],
+    profile: Mapping[str, Any],
+    review: Answers,
 ) -> Check | None:
-    """The check to show now, or nothing while all of them rest."""
+    """The check to show now, or nothing while all of them rest.
+
+    Args:
+        review: the answers of the workstation review, as far as there are any.
+    """
     here = Circumstances(
         now=now,
+        true=true_here(values, review),
         areas_first=tuple(str(each) for each in profile.get("posture_areas_first", ())),
         seated_only=seated_only(values, profile),
         seed=now.toordinal(),
@@ -63,3 +91,10 @@ def as_dict(check: Check, *, seated: bool) -> dict[str, Any]:
         "fix": _(check.fix),
         "sources": list(check.sources),
     }
+
+
+def for_window(check: Check, *, seated: bool) -> dict[str, Any]:
+    """The same, with the figure that the window shows."""
+    every = figures()
+    figure = (every.get(check.id + SEATED) if seated else None) or every.get(check.id)
+    return {**as_dict(check, seated=seated), "figure": figure}

@@ -44,6 +44,8 @@ def problems(routine: Routine, *, twins: Collection[str] = ()) -> Iterator[BadKe
             yield BadKeyError(("times", number), _("a time such as 14:30 is expected"))
     if routine.set is Group.PRESCRIBED and not routine.prescribed_by.strip():
         yield BadKeyError(("prescribed_by",), _("a prescribed routine names who prescribed it"))
+    if not routine.easier_steps:
+        yield BadKeyError(("steps",), _("the easier form leaves out every step"))
     for number, step in enumerate(routine.steps):
         yield from _step(("steps", number), step, routine.frames.keys())
     yield from _frames(routine)
@@ -83,6 +85,20 @@ def _step(where: tuple[str | int, ...], step: Step, frames: Collection[str]) -> 
     if not step.show:
         yield BadKeyError((*where, "show"), _("at least one is expected"))
     for number, name in enumerate(step.show):
+        if name not in frames:
+            yield BadKeyError((*where, "show", number), _("there is no frame “{name}”").format(name=name))
+    yield from _easier((*where, "easier"), step, frames)
+
+
+def _easier(where: tuple[str | int, ...], step: Step, frames: Collection[str]) -> Iterator[BadKeyError]:
+    small = step.easier
+    if small is None:
+        return
+    if small.s is not None and small.reps is not None:
+        yield BadKeyError(where, _("either s or reps is expected, not both"))
+    if small.reps is not None and not (small.rs or step.rs):
+        yield BadKeyError((*where, "reps"), _("reps and rs, the seconds of one repetition, go together"))
+    for number, name in enumerate(small.show):
         if name not in frames:
             yield BadKeyError((*where, "show", number), _("there is no frame “{name}”").format(name=name))
 

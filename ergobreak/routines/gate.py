@@ -83,6 +83,11 @@ class Request:
         return Place.STANDING in self.places and not self.seated_only
 
     @property
+    def longest_s(self) -> float:
+        """The longest that a routine may take here; a walk may fill the slot."""
+        return min(self.available_s, self.cap_s) if self.slot is Slot.MOVEMENT else self.available_s
+
+    @property
     def sat_long(self) -> bool:
         """Whether it is time to get up."""
         return self.sat_min >= SAT_LONG_MIN and self.may_stand
@@ -156,10 +161,7 @@ def _by_place(routine: Routine, request: Request) -> Block | None:
 
 def _by_time(routine: Routine, request: Request) -> Block | None:
     length = routine.seconds()
-    limit = request.available_s
-    if request.slot is Slot.MOVEMENT and routine.set is not Group.WALK:
-        limit = min(limit, request.cap_s)
-    if length > limit:
+    if length > (request.available_s if routine.set is Group.WALK else request.longest_s):
         return Block(code="too_long", what=f"{length:g}")
     if meeting_soon(request) and length > MEETING_S:
         return Block(code="meeting", what=f"{length:g}")
@@ -175,7 +177,7 @@ def _by_company(routine: Routine, request: Request) -> Block | None:
 
 
 def _by_repetition(routine: Routine, request: Request, history: History) -> Block | None:
-    if routine.id == history.last_offered:
+    if routine.id in {history.last_offered, history.last_first}:
         return Block(code="just_offered")
     last = history.of(routine.id).last_done
     exempt = routine.set in AT_ANY_TIME or "breath" in routine.regions

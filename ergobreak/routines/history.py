@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 WEEK = timedelta(days=7)
 RECENT_OFFERS = 3
+ONE_PROMPT = timedelta(minutes=5)  # offers this close to each other, with no end between them, are one walk through
 
 
 class What(StrEnum):
@@ -64,10 +66,15 @@ NOTHING = Past()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What is known of all routines, and what was offered last."""
+    """What is known of all routines, and what was offered last.
+
+    Args:
+        last_first: what the last prompt came with, before "Another" led to ``last_offered``.
+    """
 
     by_id: Mapping[str, Past] = field(default_factory=dict)
     last_offered: str = ""
+    last_first: str = ""
 
     def of(self, routine: str) -> Past:
         """What is known of that routine."""
@@ -90,12 +97,18 @@ def history(facts: Iterable[Fact]) -> History:
     """The fold; the order in which the facts come does not matter."""
     ordered = sorted(facts, key=lambda each: (each.at, each.routine, _ORDER[each.what]))
     by_id: dict[str, list[Fact]] = {}
-    last_offered = ""
+    last_offered = last_first = ""
+    walking: datetime | None = None  # when "Another" may have been pressed last
     for each in ordered:
         by_id.setdefault(each.routine, []).append(each)
-        if each.what in {What.OFFERED, What.DONE, What.SKIPPED}:
-            last_offered = each.routine
-    return History(by_id={name: _past(each) for name, each in by_id.items()}, last_offered=last_offered)
+        if each.what is What.OFFERED:
+            if walking is None or each.at - walking > ONE_PROMPT:
+                last_first = each.routine
+            last_offered, walking = each.routine, each.at
+        elif each.what in {What.DONE, What.SKIPPED}:
+            last_offered, walking = each.routine, None
+    pasts = {name: _past(each) for name, each in by_id.items()}
+    return History(by_id=pasts, last_offered=last_offered, last_first=last_first)
 
 
 _ORDER = {what: place for place, what in enumerate(What)}  # within one instant, an offer comes before its end
@@ -129,3 +142,43 @@ def _outcomes(facts: list[Fact]) -> list[What]:
             else:
                 outcomes.append(each.what)
     return outcomes
+
+
+# -- a whole year, in small --------------------------------------------------------------------------------------------
+
+MINUTES_FROM = datetime(2020, 1, 1)  # noqa: DTZ001 - what the person's own clock showed; only differences matter
+MINUTE = timedelta(minutes=1)
+TO_THE_END = frozenset({"taken", "done"})  # the journal's words; a shortened one is done, but is no reason for more
+HARD = frozenset({"meh", "hurt"})
+
+
+def lived(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[int]]]:
+    """All that a growing dose depends on, small enough for a card: by routine, minutes on the person's own clock.
+
+    Args:
+        rows: the journal's facts as ``at``, ``fact``, ``routine``, ``rating``.
+    """
+    found: dict[str, dict[str, list[int]]] = {"done": {}, "hard": {}}
+    for each in rows:
+        fact = str(each.get("fact", ""))
+        hard = fact == "hurt" or (fact == "rated" and each.get("rating") in HARD)
+        if not hard and fact not in TO_THE_END:
+            continue
+        try:
+            at = datetime.fromisoformat(str(each["at"])).replace(tzinfo=None)
+        except (KeyError, ValueError):
+            continue
+        found["hard" if hard else "done"].setdefault(str(each["routine"]), []).append((at - MINUTES_FROM) // MINUTE)
+    return found
+
+
+def relived(raw: object) -> list[Fact]:
+    """The same as facts again, oldest first; what cannot be read is left out."""
+    tables = raw if isinstance(raw, dict) else {}
+    facts: list[Fact] = []
+    for key, what in (("done", What.DONE), ("hard", What.MEH)):
+        table = tables.get(key)
+        for name, minutes in table.items() if isinstance(table, dict) else ():
+            whole = (each for each in minutes if isinstance(each, int)) if isinstance(minutes, list) else ()
+            facts += [Fact(at=MINUTES_FROM + each * MINUTE, routine=str(name), what=what) for each in whole]
+    return sorted(facts, key=lambda each: (each.at, each.routine, each.what))

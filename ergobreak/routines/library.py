@@ -1,6 +1,7 @@
 """All routines there are: the packaged ones, and a person's or an organisation's own.
 
-A bad file of one's own leaves out that routine and is told as an error; it never raises and never takes another
+What lies in the machine's folder counts only where an administrator alone can have put it (``trust``). A bad file of
+one's own leaves out that routine and is told as an error; it never raises and never takes another
 routine with it. An own routine cannot take the place of a packaged one by using its id.
 """
 
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from ergobreak.errors import ContentError
 from ergobreak.routines.model import Group, Routine
-from ergobreak.routines.reading import at_line, read
+from ergobreak.routines.reading import BadKeyError, at_line, read
+from ergobreak.routines.trust import is_machines, why_not
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -65,11 +67,23 @@ def _add_own(folder: Path, by_id: dict[str, Routine], errors: list[ContentError]
     except OSError as error:
         errors.append(ContentError(f"{folder}: {error}"))
         return
+    shared = is_machines(folder)
+    if paths and shared and (why := why_not(folder)):
+        errors.append(_untrusted(why))
+        return
     for path in paths:
+        if shared and (why := why_not(path)):
+            errors.append(_untrusted(why))
+            continue
         try:
             by_id |= {routine.id: routine for routine in [_own(path, by_id)]}
         except ContentError as error:
             errors.append(error)
+
+
+def _untrusted(why: str) -> ContentError:
+    hint = _("Routines for everybody on a machine count only where nobody but an administrator can write them.")
+    return ContentError(why, hint)
 
 
 def _own(path: Path, taken: dict[str, Routine]) -> Routine:
@@ -80,8 +94,8 @@ def _own(path: Path, taken: dict[str, Routine]) -> Routine:
     for wrong in problems(routine, twins=taken.keys()):
         raise at_line(path, text, wrong)
     if routine.id in taken:
-        title = _("{path}: id: “{id}” is already the id of another routine").format(path=path, id=routine.id)
-        raise ContentError(title, _("Choose another id: both would answer to the same name."))
+        why = _("“{id}” is already the id of another routine").format(id=routine.id)
+        raise at_line(path, text, BadKeyError(("id",), why))
     if routine.set is Group.PRESCRIBED and not routine.prescribed_by:
         title = _("{path}: prescribed_by: a prescribed routine names who prescribed it").format(path=path)
         raise ContentError(title)

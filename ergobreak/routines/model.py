@@ -7,7 +7,7 @@ the file needs no translation. Frames stay plain tables: their grammar belongs t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -48,6 +48,24 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Easier:
+    """What the easier form of a step asks: whatever is given takes the place of the step's own.
+
+    Args:
+        reps: repetitions, each ``rs`` seconds long (empty: as long as usual).
+        s: one stretch of time, whatever the step's own form is.
+        show: other frames.
+        skip: the easier form leaves the step out.
+    """
+
+    reps: int | None = None
+    rs: float | None = None
+    s: float | None = None
+    show: tuple[str, ...] = ()
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing to do.
 
@@ -58,6 +76,7 @@ class Step:
         say: what to do, at most twenty words.
         cue: what is spoken or shown beside it; may be empty.
         show: names of frames, in order.
+        easier: what the routine's easier form asks here; half the dose where it does not say.
     """
 
     say: str
@@ -70,6 +89,7 @@ class Step:
     rs: float | None = None
     side: Side = Side.BOTH
     show: tuple[str, ...] = ()
+    easier: Easier | None = None
 
     def repetitions(self, level: int = 1) -> int:
         """How many repetitions at that level; 1 for a step that is not repeated."""
@@ -82,6 +102,24 @@ class Step:
         if self.hold is not None:
             return _dose(self.hold, self.max_hold, level)
         return self.s or 0.0
+
+    def at_level(self, level: int) -> Step:
+        """The step as it is at that level, with nothing left to grow into."""
+        hold = None if self.hold is None else self.seconds(level)
+        reps = None if self.reps is None else self.repetitions(level)
+        return replace(self, hold=hold, max_hold=None, reps=reps, max_reps=None)
+
+    def easier_form(self) -> Step:
+        """The smaller step: as the file says, else half the repetitions or half the hold; a plain stretch stays."""
+        small, base = self.easier or Easier(), replace(self.at_level(LEVELS[0]), easier=None)
+        base = replace(base, show=small.show or base.show)
+        if small.s is not None:
+            return replace(base, s=small.s, hold=None, reps=None, rs=None)
+        if small.reps is not None:
+            return replace(base, s=None, hold=None, reps=small.reps, rs=small.rs or base.rs)
+        if base.reps is not None:
+            return replace(base, reps=-(-base.reps // 2))
+        return base if base.hold is None else replace(base, hold=base.hold / 2)
 
 
 def _dose(base: float, most: float | None, level: int) -> float:
@@ -133,6 +171,29 @@ class Routine:
         """How long it takes at that level, getting ready not counted."""
         return sum(step.seconds(level) for step in self.steps)
 
+    def at_level(self, level: int) -> Routine:
+        """The routine as it is at that level, with nothing left to grow into."""
+        return replace(self, steps=tuple(each.at_level(level) for each in self.steps))
+
+    @property
+    def easier_steps(self) -> tuple[int, ...]:
+        """The numbers, from 0, of the steps that the easier form keeps."""
+        return tuple(number for number, each in enumerate(self.steps) if each.easier is None or not each.easier.skip)
+
+    def easier_form(self) -> Routine:
+        """The easier form: fewer repetitions, shorter holds, what is too much left out.
+
+        Its words take the place of the cue beside the steps that ask for something else; beside all where none does.
+        """
+        pairs = [(each, each.easier_form()) for each in (self.steps[number] for number in self.easier_steps)]
+        other = [each.easier is not None or each.seconds() != small.seconds() for each, small in pairs]
+        told = other if any(other) else [True] * len(pairs)
+        steps = (
+            replace(small, cue=self.easier or small.cue) if say else small
+            for (_each, small), say in zip(pairs, told, strict=True)
+        )
+        return replace(self, steps=tuple(steps))
+
     @property
     def grows(self) -> bool:
         """Whether its dose can be raised at all."""
@@ -169,4 +230,7 @@ def _step_as_dict(step: Step) -> dict[str, Any]:
     plain = {each.name: getattr(step, each.name) for each in fields(step)}
     plain["side"] = step.side.value
     plain["show"] = list(step.show)
+    if step.easier is not None:
+        small = {key: value for key, value in asdict(step.easier).items() if value not in {None, (), False}}
+        plain["easier"] = small | ({"show": list(step.easier.show)} if step.easier.show else {})
     return {key: value for key, value in plain.items() if value is not None}

@@ -6,7 +6,7 @@ weeks are over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A plan somebody took up, and when; ``weekdays`` (Monday is 0) are their choice, empty for any."""
+    """A plan somebody took up, and when.
+
+    Args:
+        since: the first day; a pause that has ended moves it on, so that no week is lost.
+        weekdays: their choice (Monday is 0); empty for any.
+        paused: the day it was put to rest, while it rests.
+    """
 
     plan: Plan
     since: date
     weekdays: frozenset[int] = frozenset()
+    paused: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,7 @@ class PlanDay:
         done_days: days of this plan week on which it was done.
         due: the routine that is due today, or nothing.
         harder: whether the next step up may be offered.
+        back: whether a week or more has passed since the last time.
     """
 
     week: int
@@ -64,6 +72,7 @@ class PlanDay:
     due: str = ""
     finished: bool = False
     harder: bool = False
+    back: bool = False
 
 
 def week_of(accepted: Accepted, today: date) -> int:
@@ -75,21 +84,44 @@ def week_of(accepted: Accepted, today: date) -> int:
 def today_in(accepted: Accepted, history: History, today: date) -> PlanDay:
     """Where the plan stands."""
     plan = accepted.plan
-    week = week_of(accepted, today)
+    week = week_of(accepted, accepted.paused or today)
     if week == 0:
         return PlanDay(week=0, done_days=0, finished=today >= accepted.since + timedelta(weeks=plan.weeks))
     begins = accepted.since + timedelta(weeks=week - 1)
     days = sorted({at.date() for name in plan.routines for at in history.of(name).done})
     this_week = [day for day in days if begins <= day < begins + timedelta(days=DAYS)]
     wanted = not accepted.weekdays or today.weekday() in accepted.weekdays
+    if accepted.paused is not None:
+        return PlanDay(week=week, done_days=len(this_week))
     open_today = wanted and today not in this_week and len(this_week) < plan.days_per_week
-    turn = len([day for day in days if day >= accepted.since]) % len(plan.routines)
+    last = max((day for day in days if day >= accepted.since), default=accepted.since)
     return PlanDay(
         week=week,
         done_days=len(this_week),
-        due=plan.routines[turn] if open_today else "",
+        due=_turn(accepted, history) if open_today else "",
         harder=_easy(accepted, history),
+        back=today - last >= timedelta(days=DAYS),
     )
+
+
+def _turn(accepted: Accepted, history: History) -> str:
+    """Whose turn it is: the one after the last that was done, so that it does not matter how far back one can look."""
+    names = accepted.plan.routines
+    done = [(at, number) for number, name in enumerate(names) for at in history.of(name).done]
+    latest = max((each for each in done if each[0].date() >= accepted.since), default=None)
+    return names[0] if latest is None else names[(latest[1] + 1) % len(names)]
+
+
+def paused(accepted: Accepted, today: date) -> Accepted:
+    """Put to rest from today on."""
+    return accepted if accepted.paused else replace(accepted, paused=today)
+
+
+def resumed(accepted: Accepted, today: date) -> Accepted:
+    """Taken up again where it was left: the weeks in between do not count."""
+    if accepted.paused is None:
+        return accepted
+    return replace(accepted, since=accepted.since + (today - accepted.paused), paused=None)
 
 
 def _easy(accepted: Accepted, history: History) -> bool:

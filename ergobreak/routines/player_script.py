@@ -71,7 +71,12 @@ class Script:
 
 
 def script(
-    routine: Routine, *, level: int = 1, half_range: bool = False, left_first: bool = False, breaks_today: int = 0
+    routine: Routine,
+    *,
+    level: int = 1,
+    half_range: bool = False,
+    left_first: bool = False,
+    breaks_today: int = 0,
 ) -> Script:
     """The script of a routine at a level.
 

@@ -14,7 +14,7 @@ from ergobreak.routines.model import Group
 from ergobreak.words import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from ergobreak.routines.history import History
@@ -45,10 +45,20 @@ def _times(routine: Routine, day: datetime) -> tuple[datetime, ...]:
     return tuple(datetime.combine(day.date(), time.fromisoformat(each), day.tzinfo) for each in routine.times)
 
 
+def times_words(routine: Routine, now: datetime, clock: Callable[[datetime], str]) -> str:
+    """Its own times and the next of them, one sentence; empty when it has none."""
+    following = next_due(routine, now)
+    if following is None:
+        return ""
+    times = ", ".join(clock(at) for at in sorted(_times(routine, now)))
+    text = _("Its times: {times}. It comes with the first break after each, next after {next}.")
+    return text.format(times=times, next=clock(following))
+
+
 def log_as_text(routine: Routine, history: History, first: date, last: date) -> str:
     """The log as plain text: a line for each day, with the times it was done."""
     title, by, total = _head(routine, history, first, last)
-    lines = [title, "=" * len(title), by, total, ""]
+    lines = [title, "=" * len(title), *([by] if by else []), total, ""]
     lines += [f"{day.isoformat()}  {said}" for day, said in _days(routine, history, first, last)]
     return "\n".join(lines) + "\n"
 
@@ -56,20 +66,23 @@ def log_as_text(routine: Routine, history: History, first: date, last: date) -> 
 def log_as_html(routine: Routine, history: History, first: date, last: date) -> str:
     """The log as one page for print, without anything from elsewhere."""
     title, by, total = (escape(each) for each in _head(routine, history, first, last))
+    lead = f"<p>{by}</p>\n" if by else ""
     rows = "\n".join(
         f"<tr><td>{day.isoformat()}</td><td>{escape(said)}</td></tr>"
         for day, said in _days(routine, history, first, last)
     )
     return (
         f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
-        f"</head>\n<body>\n<h1>{title}</h1>\n<p>{by}</p>\n<p>{total}</p>\n<table>\n{rows}\n</table>\n</body>\n</html>\n"
+        f"</head>\n<body>\n<h1>{title}</h1>\n{lead}<p>{total}</p>\n<table>\n{rows}\n</table>\n</body>\n</html>\n"
     )
 
 
 def _head(routine: Routine, history: History, first: date, last: date) -> tuple[str, str, str]:
     count = sum(first <= at.date() <= last for at in history.of(routine.id).done)
-    title = _("{title}: {first} to {last}").format(title=routine.title, first=first.isoformat(), last=last.isoformat())
-    by = _("Prescribed by {name}.").format(name=routine.prescribed_by)
+    title = _("{title}: {first} to {last}").format(
+        title=_(routine.title), first=first.isoformat(), last=last.isoformat()
+    )
+    by = _("Prescribed by {name}.").format(name=routine.prescribed_by) if routine.prescribed_by else ""
     return title, by, ngettext("Done {n} time.", "Done {n} times.", count).format(n=count)
 
 

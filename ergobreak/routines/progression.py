@@ -7,10 +7,11 @@ one level down without a word.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ergobreak.routines.history import WEEK, History, What
+from ergobreak.routines.history import WEEK, Fact, History, What, history
 from ergobreak.routines.model import LEVELS, Routine
 
 if TYPE_CHECKING:
@@ -38,6 +39,38 @@ def level_now(
     if last is None or now - last >= IDLE:
         level -= 1
     return min(max(level, LEVELS[0]), LEVELS[-1])
+
+
+def levels(facts: Iterable[Fact], routines: Iterable[Routine]) -> dict[str, int]:
+    """What each routine has risen to: the past lived through once more, a day at a time.
+
+    Args:
+        facts: oldest first; what was done to the end, and what was hard.
+    """
+    growing = {each.id: each for each in routines if each.grows}
+    known = [each for each in facts if each.routine in growing]
+    ends = {each.at.date(): each.at for each in known if each.what is What.DONE}
+    found: dict[str, int] = {}
+    raised: dict[str, datetime] = {}
+    first = 0
+    for at in ends.values():
+        while known[first].at <= at - WITHIN:
+            first += 1
+        if any(at - each < WEEK for each in raised.values()):
+            continue
+        lately = [each for each in known[first:] if each.at <= at]
+        often = Counter(each.routine for each in lately if each.what is What.DONE)
+        ready = [growing[name] for name, times in often.items() if times >= COMPLETIONS]
+        if ready and (name := rise(ready, found, raised, history(lately), at)):
+            found[name] = found.get(name, LEVELS[0]) + 1
+            raised[name] = at
+    return found
+
+
+def fitting(routine: Routine, level: int, seconds: float) -> Routine:
+    """The routine at that level, or at the highest one below it that is over in time."""
+    fits = (each for each in range(level, LEVELS[0], -1) if routine.seconds(each) <= seconds)
+    return routine.at_level(next(fits, LEVELS[0]))
 
 
 def rise(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ergobreak.errors import ContentError
-from ergobreak.routines.model import Group, Place, Routine, Side, Step
+from ergobreak.routines.model import Easier, Group, Place, Routine, Side, Step
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _KNOWN = _NEEDED | _TEXTS | _LISTS | {"discreet"}
 _STEP_TEXTS = frozenset({"say", "cue"})
 _STEP_NUMBERS = frozenset({"s", "hold", "max_hold", "rs"})
 _STEP_COUNTS = frozenset({"reps", "max_reps"})
-_STEP_KNOWN = _STEP_TEXTS | _STEP_NUMBERS | _STEP_COUNTS | {"side", "show"}
+_STEP_KNOWN = _STEP_TEXTS | _STEP_NUMBERS | _STEP_COUNTS | {"side", "show", "easier"}
 
 _E = TypeVar("_E", bound="StrEnum")
 
@@ -139,11 +139,34 @@ def _step(where: Where, raw: object) -> Step:
             values[key] = _one_of(Side, at, value)
         elif key == "show":
             values[key] = _texts(at, value)
+        elif key == "easier":
+            values[key] = _easier(at, value)
         else:
             raise BadKeyError(at, _("this key is not known"))
     if "say" not in values:
         raise BadKeyError((*where, "say"), _("this key is missing"))
     return Step(**values)
+
+
+def _easier(where: Where, raw: object) -> Easier:
+    if not isinstance(raw, dict):
+        raise BadKeyError(where, _("a table is expected"))
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        at = (*where, key)
+        if key in {"s", "rs"}:
+            values[key] = _number(at, value)
+        elif key == "reps":
+            values[key] = _count(at, value)
+        elif key == "show":
+            values[key] = _texts(at, value)
+        elif key == "skip":
+            if not isinstance(value, bool):
+                raise BadKeyError(at, _("true or false is expected"))
+            values[key] = value
+        else:
+            raise BadKeyError(at, _("this key is not known"))
+    return Easier(**values)
 
 
 def _text(where: Where, value: object) -> str:

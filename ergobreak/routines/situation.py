@@ -91,7 +91,7 @@ def situation(data: Mapping[str, Any], patterns: Mapping[str, Pattern], *, sit_a
     )
     return Situation(
         request=request,
-        history=history(_facts(data.get("history", ()))),
+        history=history(facts(data.get("history", ()))),
         adaptation=_with_check_in(now, standing),
         seed=int(data.get("seed", 0)),
     )
@@ -111,7 +111,7 @@ def _with_check_in(now: Adaptation, standing: Mapping[str, Any]) -> Adaptation:
         return now.with_check_in(tier=0, moves=Moves.NONE.value, avoid=())
 
 
-def _facts(raw: Iterable[Mapping[str, Any]]) -> Iterator[Fact]:
+def facts(raw: Iterable[Mapping[str, Any]]) -> Iterator[Fact]:
     """The facts that can be read; an entry of another version of the program is passed over."""
     for each in raw:
         word, rating = str(each.get("fact", "")), str(each.get("rating", ""))

@@ -78,13 +78,18 @@ class PlanFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A short explanation or tip, for somebody who asks for more."""
+    """A short explanation or tip, for somebody who asks for more.
+
+    Args:
+        about: what it goes with: routines, a set of the library, or regions of the body.
+    """
 
     id: str
     kind: Literal["explain", "tip"]
     title: str
     text: str
     sources: tuple[str, ...]
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,4 +160,8 @@ def wordings() -> dict[str, tuple[str, ...]]:
 @cache
 def cards() -> dict[str, Card]:
     """The explanations and tips by id."""
-    return {each["id"]: Card(**each | {"sources": tuple(each["sources"])}) for each in _table("cards.toml")["card"]}
+    lists = ("sources", "about")
+    return {
+        each["id"]: Card(**each | {key: tuple(each[key]) for key in lists if key in each})
+        for each in _table("cards.toml")["card"]
+    }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ergobreak.routines.chance import splitmix64
+from ergobreak.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+MINUTES = "{minutes}"
 
 
 def pick(ways: Sequence[str], *, seed: int, turn: int) -> str:
@@ -29,15 +32,26 @@ def _order(count: int, seed: int, cycle: int) -> list[int]:
     return sorted(range(count), key=lambda index: splitmix64(splitmix64(seed ^ cycle) ^ index))
 
 
-def say(
+def template(
     wordings: Mapping[str, Sequence[str]], layer: str, *, seed: int, turn: int, sat_min: float, seated: bool = False
 ) -> str:
-    """The wording for a layer (``micro_break``), its honest minutes filled in.
+    """The wording for the ``turn``-th prompt of a layer (``micro_break``), its minutes not filled in yet.
+
+    Where somebody has sat for less than a minute, one that names minutes gives way to one that differs from the last
+    and from the next.
 
     Args:
         seated: whether nothing may speak of standing or walking.
     """
     ways = wordings.get(f"{layer}_seated", ()) if seated else ()
     ways = ways or wordings.get(layer, ())
-    known = [each for each in ways if "{minutes}" not in each or sat_min >= 1]
-    return pick(known, seed=seed, turn=turn).format(minutes=f"{sat_min:.0f}")
+    found = pick(ways, seed=seed, turn=turn)
+    if sat_min >= 1 or MINUTES not in found:
+        return found
+    beside = {pick(ways, seed=seed, turn=turn + each) for each in (-1, 1)}
+    return next((each for each in ways if MINUTES not in each and each not in beside), "")
+
+
+def told(way: str, sat_s: float) -> str:
+    """The wording in the person's language, its honest minutes filled in; empty stays empty."""
+    return _(way).format(minutes=int(sat_s // 60)) if way else ""

@@ -158,7 +158,7 @@ class AdvicePanel:
         theme, why = self._theme, self._view.why
         if why is None:
             return
-        first = " ".join(each for each in (why.said or self._words["said_nothing"], *why.advice, why.because) if each)
+        first = " ".join(each for each in (why.said, *why.advice, why.because) if each)
         body.add(Spoken(theme, f"{self._words['why']}:", first))
         if why.source:
             body.add(TextLabel(theme, why.source, "small", "ink_soft"))

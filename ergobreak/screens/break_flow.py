@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ergobreak.words import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -68,6 +70,11 @@ class Moment:
     mirrored: bool
 
 
+def translated(text: object) -> str:
+    """A routine's words in the person's language."""
+    return _(str(text)) if text else ""
+
+
 def step_seconds(step: Mapping[str, Any]) -> float:
     """How long a step takes: seconds, a hold, or repetitions."""
     if step.get("reps"):
@@ -79,9 +86,11 @@ def moment(routine: Mapping[str, Any] | None, elapsed_s: float) -> Moment | None
     """The step at ``elapsed_s``, or ``None`` when there is no routine or it has ended.
 
     A picture is drawn for the side that comes first in the routine; the other side gets its mirror image. A step that
-    changes sides is mirrored at every second repetition.
+    changes sides is mirrored at every second repetition. A routine that begins on the left (``left_first``) is the
+    other way round.
     """
     steps = (routine or {}).get("steps", ())
+    turned = bool((routine or {}).get("left_first"))
     first_side = next((step["side"] for step in steps if step.get("side") in {"left", "right"}), "")
     begun = 0.0
     for index, step in enumerate(steps):
@@ -89,10 +98,11 @@ def moment(routine: Mapping[str, Any] | None, elapsed_s: float) -> Moment | None
         begun += step_seconds(step)
         if elapsed_s < begun:
             side = step.get("side", "both")
-            mirrored = side in {"left", "right"} and side != first_side
+            mirrored = side in {"left", "right"} and (side != first_side) is not turned
             if side == "alternate" and step.get("rs"):
-                mirrored = int(within // float(step["rs"])) % 2 == 1
-            return Moment(index=index, say=str(step.get("say", "")), cue=str(step.get("cue", "")), mirrored=mirrored)
+                mirrored = (int(within // float(step["rs"])) % 2 == 1) is not turned
+            say, cue = translated(step.get("say")), translated(step.get("cue"))
+            return Moment(index=index, say=say, cue=cue, mirrored=mirrored)
     return None
 
 

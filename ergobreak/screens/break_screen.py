@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from ergobreak.routines.wording import told
 from ergobreak.screens.break_choice import Choice, figure
 from ergobreak.screens.break_flow import Countdown, Keys
+from ergobreak.screens.break_sound import Sound, after_hurt, start_detached
 from ergobreak.screens.break_view import Action, Break, Phase, break_of, view_of
 from ergobreak.screens.break_window import BreakWindow
-from ergobreak.screens.cue import CueWindow
+from ergobreak.screens.cue import Cue
+from ergobreak.screens.later import later
 from ergobreak.screens.placement import Dimmer, pointer_screen, when_monitors_change
 from ergobreak.screens.times import MINUTE_S
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from ergobreak.screens.app import Stage
     from ergobreak.screens.card import Card
+    from ergobreak.screens.cue import CueWindow
 
 SECOND_MS = 1000
 SKIP_AFTER_MS = 3000  # firm style only
@@ -45,18 +49,26 @@ def open_break(stage: Stage) -> BreakScreen:
 class BreakScreen(QObject):
     """One prompt's windows."""
 
-    def __init__(self, stage: Stage, make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = figure) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = figure,
+        sound: Sound | None = None,
+        start: Callable[[tuple[str, ...]], None] = start_detached,
+    ) -> None:
         super().__init__()
         card = stage.card
-        self._stage = stage
+        self._stage, self._start = stage, start
+        self._sound = sound or Sound(card, self)
+        self._sound.unavailable.connect(self._no_voice)
         self._keys, self._chosen = Keys(), -1
         self._state = self._know(card, choosing=stage.fill is not None)
         self._choice = None if stage.fill is None else Choice(card, stage.fill, self._take_choice)
-        self._unsaid = self._spoken = ""
+        self._unsaid = ""
         self._may_skip = card.may_skip
         self._running_at_once = card.running
         self._ended = False
-        self._cue: CueWindow | None = None
+        self._cue = Cue(stage, self._cue_clicked, partial(self._end, "postpone"), self)
         self._dimmer = Dimmer()
         self.window = BreakWindow(
             stage.theme,
@@ -74,9 +86,6 @@ class BreakScreen(QObject):
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self.tick)
-        self._cue_tick = QTimer(self)
-        self._cue_tick.setInterval(SECOND_MS)
-        self._cue_tick.timeout.connect(self._tick_cue)
         when_monitors_change(self._monitors_changed)
         self._render()
 
@@ -88,7 +97,7 @@ class BreakScreen(QObject):
     @property
     def cue(self) -> CueWindow | None:
         """The cue, while there is one."""
-        return self._cue
+        return self._cue.window
 
     def prepare(self) -> None:
         """Be ready to be shown at once."""
@@ -96,16 +105,18 @@ class BreakScreen(QObject):
 
     def open(self) -> None:
         """Show the offer, or the running break when the card says so."""
-        self._drop_cue()
+        self._cue.drop()
         self.window.snooze_keys(self._state.snooze_min)
         if self._running_at_once:
             self._begin("start", self._state.duration_s, self._state.routine)
         self._render()
         self.window.present(self._stage.theme.motion_ms("window_in_ms"))
+        if not self._state.choosing:
+            self._say_offered()
         self._monitors_changed()
-        QTimer.singleShot(UNSEEN_MS, self, self._choose)
+        later(self, UNSEEN_MS, self._choose)
         if self._state.firm and self._may_skip:
-            QTimer.singleShot(SKIP_AFTER_MS, self, self._allow_skip)
+            later(self, SKIP_AFTER_MS, self._allow_skip)
 
     def order(self, order: dict[str, Any]) -> None:
         """Obey the daemon."""
@@ -123,9 +134,10 @@ class BreakScreen(QObject):
         """Close every window and end, without an answer."""
         self._tick.stop()
         self._ended = True
-        self._drop_cue()
+        self._cue.drop()
         self._dimmer.lift()
         self.window.leave()
+        self._sound.stop()
         self._stage.quit()
 
     def act(self, action: Action) -> None:
@@ -146,8 +158,11 @@ class BreakScreen(QObject):
                 self._end("postpone", seconds=state.snooze_min[0] * MINUTE_S)
             case Action.SNOOZE_LONG:
                 self._end("postpone", seconds=state.snooze_min[-1] * MINUTE_S)
-            case Action.SKIP | Action.BACK | Action.HURT:
+            case Action.SKIP | Action.BACK:
                 self._end(action.value)
+            case Action.HURT:
+                self._start(after_hurt(self._stage.card))
+                self._end("hurt")
             case Action.CLOSE:
                 self._end("closed")
             case _:
@@ -159,6 +174,7 @@ class BreakScreen(QObject):
         if action is Action.ANOTHER and state.others:
             self._chosen = (self._chosen + 1) % len(self._choices)
             self._state = replace(state, routine=self._choices[self._chosen])
+            self._say_offered()
         elif action is Action.WHY:
             self._state = replace(state, why_open=not state.why_open)
         elif action is Action.PAUSE:
@@ -166,7 +182,7 @@ class BreakScreen(QObject):
             self._plan_tick()
         elif action is Action.VOICE:
             self._state = replace(state, voice=not state.voice)
-            self._spoken = ""
+            self._sound.again()
 
     def tick(self) -> None:
         """A second may have passed."""
@@ -199,14 +215,21 @@ class BreakScreen(QObject):
         return break_of(card, others=len(card.others), reduced_motion=less_motion, choosing=choosing)
 
     def _take_choice(self, card: Card) -> None:
-        others = self._know(card, choosing=False).others
-        state = replace(self._state, routine=card.routine, others=others, choosing=False)
+        known = self._know(card, choosing=False)
+        state = replace(self._state, routine=card.routine, others=known.others, choosing=False)
+        state = replace(state, half_range=known.half_range, rest=known.rest)
         self._state = replace(state, why=card.why, stop_rule=card.stop_rule)
         if self._ended:
             return
+        self._say_offered()
         self._say_begun()
         self._render()
         QTimer.singleShot(0, self._stage.chosen)
+
+    def _say_offered(self) -> None:
+        """What was offered is told at once, however it ends: the same routine is not to come twice running."""
+        if self._state.routine is not None and self._state.phase is not Phase.CLOSING:
+            self._stage.answers.say({"do": "offered", "routine": str(self._state.routine.get("id", ""))})
 
     def _say_begun(self) -> None:
         if self._unsaid:
@@ -221,6 +244,7 @@ class BreakScreen(QObject):
         if not begun.choosing:  # else it is said with the routine that will be shown
             self._say_begun()
         self.window.page.ring.begin_again()
+        self._sound.begin()
         self._plan_tick()
 
     def _end(self, word: str, **more: object) -> None:
@@ -231,13 +255,14 @@ class BreakScreen(QObject):
     def _finish(self) -> None:
         """The countdown ran out."""
         self._say_last("done")
+        self._sound.end(aloud=self._state.voice)
         taken = self._stage.card.breaks_today
         if not taken:
             self.leave()
             return
         self._state = replace(self._state, phase=Phase.CLOSING, taken_today=taken + 1)
         self._render()
-        QTimer.singleShot(LAST_WORD_MS, self, self.leave)
+        later(self, LAST_WORD_MS, self.leave)
 
     def _say_last(self, word: str, **more: object) -> None:
         if not self._ended:
@@ -249,24 +274,18 @@ class BreakScreen(QObject):
         self.window.page.set_routine(self._state.routine)
         view = view_of(self._state, self._stage.clock())
         self.window.show_view(view)
-        words = f"{view.title} {view.line}".strip()
-        if self._state.voice and self._state.can_speak and view.phase is Phase.RUNNING and words != self._spoken:
-            self._spoken = words
-            self._stage.answers.say({"do": "say", "text": words})
+        if self._state.voice and view.phase is Phase.RUNNING:
+            self._sound.say(f"{view.title} {view.line}".strip(), view.left_s / view.total_s)
+
+    def _no_voice(self, sentence: str) -> None:
+        """There is none here: say so where it is switched, and show it as off."""
+        self._state = replace(self._state, voice=False, can_speak=False, silent=sentence)
+        self._render()
 
     def _take(self, order: dict[str, Any]) -> None:
         """What the daemon knows better now than when the card was written."""
-        state = self._state
-        duration = float(order.get("duration_s", state.duration_s))
-        self._state = replace(
-            state,
-            duration_s=duration,
-            countdown=Countdown.of(duration),
-            sat_s=float(order.get("sat_s", state.sat_s)),
-            snooze_min=tuple(order.get("snooze_min", state.snooze_min)),
-        )
         self._may_skip = bool(order.get("may_skip", self._may_skip))
-        self._state = replace(self._state, may_skip=self._may_skip and not state.firm)
+        self._state = self._state.told(order, may_skip=self._may_skip)
         self._running_at_once = bool(order.get("running", self._running_at_once))
 
     def _allow_skip(self) -> None:
@@ -277,36 +296,16 @@ class BreakScreen(QObject):
         self._keys = self._keys.used_here(self._stage.clock())
 
     def _show_cue(self, seconds: float) -> None:
-        self._drop_cue()
-        shortest = self._state.snooze_min[0] if self._state.snooze_min else 0.0
-        self._cue = CueWindow(
-            self._stage.theme,
-            self._stage.card.look.corner,
-            shortest,
-            clicked=self._cue_clicked,
-            snoozed=partial(self._end, "postpone", seconds=shortest * MINUTE_S),
-        )
-        self._cue.begin(seconds, self._stage.clock())
-        self._cue_tick.start()
-
-    def _tick_cue(self) -> None:
-        if self._cue is not None and not self._cue.tick(self._stage.clock()):
-            self._cue_tick.stop()
-            self._cue.vanish(self._stage.theme.motion_ms("window_out_ms"))
+        state = self._state
+        words = told(state.words, state.sat_s)
+        self._cue.show(seconds, words, state.snooze_min[0] if state.snooze_min else 0.0)
 
     def _cue_clicked(self) -> None:
         """The daemon opens the break when asked; with no daemon it opens by itself."""
         self._stage.answers.say({"do": "cue_clicked", "prompt": self._stage.card.prompt})
-        self._drop_cue()
+        self._cue.drop()
         if not self._stage.card.door:
             self.open()
-
-    def _drop_cue(self) -> None:
-        self._cue_tick.stop()
-        if self._cue is not None:
-            self._cue.close()
-            self._cue.deleteLater()
-            self._cue = None
 
     def _monitors_changed(self) -> None:
         """Windows follow the monitors there are now."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from ergobreak.screens.break_flow import Countdown, Moment, moment
+from ergobreak.routines.wording import told
+from ergobreak.screens.break_flow import Countdown, Moment, moment, translated
 from ergobreak.screens.times import MINUTE_S, clock_text, time_in_words
 from ergobreak.words import _, ngettext
 
@@ -60,6 +61,9 @@ class Break:
         paused: the person pressed Pause.
         typing: the person is at the keys of something else.
         may_skip: Skip is on the screen now.
+        silent: why nothing is heard, where the voice was switched on and there is none.
+        words: how the prompt is put this time, with ``{minutes}`` where the honest minutes go.
+        half_range: only half the range is asked today; ``rest``: no moves at all.
         choosing: the routine is being chosen; its words and its figure come in a moment.
     """
 
@@ -79,16 +83,32 @@ class Break:
     typing: bool = False
     may_skip: bool = True
     why_open: bool = False
-    can_speak: bool = False
+    can_speak: bool = True
     voice: bool = False
+    silent: str = ""
     taken_today: int = 0
     reduced_motion: bool = False
+    words: str = ""
+    half_range: bool = False
+    rest: bool = False
     choosing: bool = False
 
     def settled(self, now: float) -> Break:
         """The countdown runs exactly while the break runs and nothing makes it wait."""
         goes = self.phase is Phase.RUNNING and not self.paused and not self.typing
         return replace(self, countdown=self.countdown.run(now) if goes else self.countdown.wait(now))
+
+    def told(self, order: Mapping[str, Any], *, may_skip: bool) -> Break:
+        """The offer as the daemon's order knows it better."""
+        duration = float(order.get("duration_s", self.duration_s))
+        return replace(
+            self,
+            duration_s=duration,
+            countdown=Countdown.of(duration),
+            sat_s=float(order.get("sat_s", self.sat_s)),
+            snooze_min=tuple(order.get("snooze_min", self.snooze_min)),
+            may_skip=may_skip and not self.firm,
+        )
 
     def moment(self, now: float) -> Moment | None:
         """The step of the routine."""
@@ -112,9 +132,11 @@ def break_of(card: Card, *, others: int, reduced_motion: bool, choosing: bool = 
         stop_rule=card.stop_rule,
         firm=firm,
         may_skip=card.may_skip and not firm,
-        can_speak=bool(card.data.get("voice")),
         voice=card.look.voice,
         reduced_motion=reduced_motion,
+        words=str(card.data.get("words", "")),
+        half_range=bool(card.data.get("half_range")),
+        rest=bool(card.data.get("rest")),
         choosing=choosing,
     )
 
@@ -162,14 +184,15 @@ def view_of(state: Break, now: float) -> View:
 def _offered(state: Break) -> View:
     routine = state.routine or {}
     at = moment(state.routine, 0.0)
-    title = "" if state.choosing else str(routine.get("title", "")) or plain_words()
+    title = "" if state.choosing else translated(routine.get("title")) or plain_words(rest=state.rest)
     long = state.duration_s >= MINUTE_S
     heading = _with_length(state.kind).format(length=time_in_words(state.duration_s))
+    words = told(state.words, state.sat_s)
     return View(
         phase=state.phase,
-        heading=heading,
+        heading=_("{kind}  ·  {words}").format(kind=heading, words=words) if words else heading,
         title=title,
-        line=at.say if at is not None else "",
+        line=" ".join((at.say, *_range(state))) if at is not None else "",
         why=_why(state) if state.why_open else "",
         foot=_sat(state.sat_s),
         leave=_("Hold {key} for 3 s to close") if state.firm else _("{key} closes at any time"),
@@ -207,7 +230,7 @@ def _running(state: Break, now: float) -> View:
     at = state.moment(now)
     left = shown_seconds(state.countdown.left(now), reduced_motion=state.reduced_motion)
     heading = kind_name(state.kind)
-    title = "" if state.choosing else at.say if at is not None else plain_words()
+    title = "" if state.choosing else at.say if at is not None else plain_words(rest=state.rest)
     words = {
         Action.BACK: _("I am back"),
         Action.PAUSE: _("Resume") if state.paused else _("Pause"),
@@ -219,9 +242,9 @@ def _running(state: Break, now: float) -> View:
         phase=state.phase,
         heading=heading,
         title=title,
-        line=at.cue if at is not None else "",
-        note=_("Paused") if state.paused else _("Waiting while you type") if state.typing else "",
-        foot=" ".join(part for part in (state.stop_rule, str((state.routine or {}).get("stop", ""))) if part),
+        line=" ".join(each for each in (at.cue, *_range(state)) if each) if at is not None else "",
+        note=_("Paused") if state.paused else _("Waiting while you type") if state.typing else state.silent,
+        foot=" ".join(part for part in (state.stop_rule, translated((state.routine or {}).get("stop"))) if part),
         leave=_("Hold {key} for 3 s to close") if state.firm else _("{key} closes"),
         name=f"{heading}. {_sentence(title)}" if title else f"{heading}.",
         buttons=words,
@@ -240,13 +263,17 @@ def shown_seconds(left_s: float, *, reduced_motion: bool) -> float:
     return float(math.ceil(round(left_s, 3) / step) * step)
 
 
-def plain_words() -> str:
+def plain_words(*, rest: bool = False) -> str:
     """What stands there when no routine fits, or none is wanted."""
-    return _("Look far, breathe out, change position.")
+    return _("Rest in an easy position.") if rest else _("Look far, breathe out, change position.")
 
 
 def _why(state: Break) -> str:
-    return " ".join(part for part in (state.why, str((state.routine or {}).get("purpose", ""))) if part)
+    return " ".join(part for part in (state.why, translated((state.routine or {}).get("purpose"))) if part)
+
+
+def _range(state: Break) -> tuple[str, ...]:
+    return (_("Only half the range today."),) if state.half_range and state.routine is not None else ()
 
 
 def _sat(sat_s: float) -> str:

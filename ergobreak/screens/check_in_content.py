@@ -42,6 +42,7 @@ class Content:
     wording: Wording
     summary: Words
     follow_ups: Mapping[Tier, FollowUpQuestion]
+    asking: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Preferences:
     Args:
         mode: ``guided``, ``signpost`` or ``off``.
         keep: whether anything is remembered at all.
+        compare: whether earlier check-ins may raise the advice.
         profile: what the routines need of the profile.
         values: every setting in force.
         look: how screens look.
@@ -58,6 +60,7 @@ class Preferences:
 
     mode: str = "guided"
     keep: bool = False
+    compare: bool = False
     country: str = "system"
     profile: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -75,11 +78,13 @@ def content() -> Content:
     Raises:
         ContentError: a file is damaged or missing.
     """
+    asking, follow_ups = packaged_follow_ups()
     return Content(
         table=packaged(),
         wording=packaged_wording(),
         summary=summary_words(),
-        follow_ups=packaged_follow_ups()[1],
+        follow_ups=follow_ups,
+        asking=asking,
     )
 
 
@@ -93,6 +98,7 @@ def preferences() -> Preferences:
     return Preferences(
         mode=mode if mode in MODES else "guided",
         keep=found.values.get("check_in_history") is True,
+        compare=found.values.get("check_in_patterns") is True,
         country=str(found.values.get("country", "system")),
         profile=found.profile,
         values=found.values,

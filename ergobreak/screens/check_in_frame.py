@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     from ergobreak.triage.emergency import Help
 
 
+def say_where(kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+    """Tell whoever reads the log where it broke, and never what was being handled."""
+    del error
+    for frame in traceback.extract_tb(where):
+        name = kind.__name__ if kind is not None else ""
+        sys.stderr.write(f"ergobreak: {name} in {frame.name}, {frame.filename}:{frame.lineno}\n")
+
+
 class CheckInFrame(QObject):
     """What does not depend on where in the check-in somebody is."""
 
@@ -100,6 +108,15 @@ class CheckInFrame(QObject):
         if self.card.door:
             self._stage.answers.say(outcome)
 
+    def _tell_again(self, question: dict[str, Any] | None) -> None:
+        """To both: when to ask again, and nothing else."""
+        if question is None:
+            return
+        with suppress(OSError):
+            stands.asked(question)
+        if self.card.door:
+            self._stage.answers.say(question)
+
     def show_signs(self) -> None:
         """The list of signs, from wherever the person is."""
         self._closing.stop()
@@ -121,9 +138,7 @@ class CheckInFrame(QObject):
 
     def _failed(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         """Something broke. Say where, never what; and show the list of signs, which needs nothing that can break."""
-        del error
-        for frame in traceback.extract_tb(where):
-            sys.stderr.write(f"ergobreak: {kind.__name__} in {frame.name}, {frame.filename}:{frame.lineno}\n")
+        say_where(kind, error, where)
         if self._broken:
             self._stage.quit()
             return

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ergobreak.errors import ContentError
 from ergobreak.screens.check_in_pages import button, foot_with, signs_link
 from ergobreak.screens.check_in_parts import AnswerRow, Bullets, Panel, Part, heading
 from ergobreak.screens.widgets import TextLabel
 from ergobreak.triage.extras import learn_more
-from ergobreak.triage.nerve_lines import line_for, path_question, recovery_for
+from ergobreak.triage.nerve_lines import line_for, may_show, path_question, recovery_for
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
 
     from ergobreak.screens.check_in_screen import CheckInScreen
     from ergobreak.triage.model import Assessment
+
+
+def has_more(screen: CheckInScreen, assessment: Assessment) -> bool:
+    """Whether there is anything behind "Learn more" for this result; what cannot be read says so there."""
+    table = screen.content.table
+    if not may_show(assessment):
+        return False
+    try:
+        rows = learn_more(table).recovery
+    except ContentError:
+        return True
+    answers = screen.talk.answers
+    return path_question(assessment, table) is not None or bool(recovery_for(assessment, answers, table, rows))
 
 
 class LearnPage:

@@ -182,7 +182,10 @@ class QuestionPage:
 
     def _wire(self, row: QWidget, question: Question, option_id: str) -> None:
         self.rows[question.id, option_id] = row
-        clicked = row.clicked  # type: ignore[attr-defined] # all three kinds are Qt buttons
+        if isinstance(row, CheckRow):  # a screen reader ticks a box without a click
+            row.toggled.connect(lambda on: self._ticked(question, option_id, on=on))
+            return
+        clicked = row.clicked  # type: ignore[attr-defined] # both kinds are Qt buttons
         clicked.connect(lambda _on=False: self._press(question, option_id))
 
     def _foot(self, back: Callable[[], None] | None, signs: Callable[[], None]) -> Part:
@@ -215,6 +218,10 @@ class QuestionPage:
         return foot
 
     # -- using -------------------------------------------------------------------------------------------------------
+
+    def _ticked(self, question: Question, option_id: str, *, on: bool) -> None:
+        if on != (option_id in self._talk.chosen(question)):
+            self._press(question, option_id)
 
     def _press(self, question: Question, option_id: str) -> None:
         option = question.option(option_id)

@@ -195,7 +195,15 @@ class AnswerRow(OptionRow):
     def choose(self, *, on: bool) -> None:
         """Show it as chosen or not."""
         self.setProperty("chosen", on)
+        self.updateGeometry()
         self.update()
+
+    def _indent(self) -> int:
+        """Room for the tick where there is no key cap."""
+        theme = self._theme
+        own = super()._indent()
+        mark = theme.space("l") + theme.text(theme.of("check", "box")) + theme.space("m")
+        return max(own, mark) if self.chosen else own
 
     @property
     def chosen(self) -> bool:
@@ -216,7 +224,7 @@ class AnswerRow(OptionRow):
         edge = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(edge, self.corner_radius(), self.corner_radius())
         side = theme.text(theme.of("check", "box"))
-        # before the first letter, where the key cap stands: there is always room
+        # before the first letter, where the key cap stands
         place = QRect(theme.space("l"), (self.height() - side) // 2, side, side)
         box = QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -12,13 +12,13 @@ from ergobreak.errors import ContentError
 from ergobreak.screens import printing
 from ergobreak.screens.advice_panel import AdvicePanel, Doing
 from ergobreak.screens.check_in_content import preferences
-from ergobreak.screens.check_in_learn import LearnPage
+from ergobreak.screens.check_in_learn import LearnPage, has_more
 from ergobreak.screens.check_in_pages import MoveCard, SummaryPanel, moves_panel, text_panel
 from ergobreak.screens.check_in_sharing import ask_where, save
 from ergobreak.screens.ring import announce
 from ergobreak.screens.settings_runner import Runner
 from ergobreak.triage import result as triage_result
-from ergobreak.triage.nerve_lines import may_show
+from ergobreak.triage.interview import ticked
 from ergobreak.triage.summary import Summary, summary, to_html, to_text
 from ergobreak.words import _
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from ergobreak.screens.check_in_screen import CheckInScreen
     from ergobreak.triage.model import Assessment
-
-MOST_MOVES = 3
-SLOT_S = 120.0
 
 
 class ResultPage:
@@ -59,7 +56,7 @@ class ResultPage:
             print_summary=self.print_summary if can_print else None,
             see_summary=self.see_summary if view.summary else None,
             see_moves=self.see_moves if self._routines else None,
-            learn_more=self.learn_more if may_show(self._assessment) else None,
+            learn_more=self.learn_more if has_more(self._screen, self._assessment) else None,
             change=screen.change_an_answer if view.state != "good" else None,
         )
         theme = screen.window.theme
@@ -189,23 +186,16 @@ class ResultPage:
         Runner(self._screen).start(["routine", "start", routine])
 
     def _choose(self, outcome: Mapping[str, Any] | None) -> tuple[dict[str, Any], ...]:
-        """Up to three routines that fit this very result, chosen as for any break; none when something is wrong."""
-        from ergobreak.screens.offering import chosen  # noqa: PLC0415 - the library only for a result with moves
+        """Up to three routines that fit this very result; none when something is wrong."""
+        from ergobreak.screens.check_in_moves import moves_for  # noqa: PLC0415 - the library only for moves
 
-        wanted = preferences()
-        card = self._screen.card.data
+        wanted, screen = preferences(), self._screen
         data = {
-            "now": f"{self._screen.day.isoformat()}T12:00:00+00:00",
+            "now": f"{screen.day.isoformat()}T12:00:00+00:00",
             "profile": dict(wanted.profile),
             "settings": dict(wanted.values),
-            **card,
-            "kind": "micro_break",
-            "slot_s": SLOT_S,
+            **screen.card.data,
             "standing": {key: value for key, value in (outcome or {}).items() if key != "do"},
         }
-        try:
-            _library, choice = chosen(data, sit_and_type=False)
-        except (ContentError, KeyError, TypeError, ValueError):
-            return ()
-        offered = ([choice.offer] if choice.offer is not None else []) + list(choice.runners_up)
-        return tuple(each.as_dict() for each in offered[:MOST_MOVES])
+        places = ticked(screen.talk.answers.get("region")) if "region" in self._assessment.asked else ()
+        return moves_for(data, places)

@@ -6,17 +6,19 @@ and ``fine`` or ``skip`` for a prompt.
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ergobreak import standing as stands
 from ergobreak.errors import ContentError
 from ergobreak.screens.check_in_content import Memory, content, help_here, preferences, today
-from ergobreak.screens.check_in_frame import CheckInFrame
+from ergobreak.screens.check_in_frame import CheckInFrame, say_where
 from ergobreak.screens.check_in_page import QuestionPage
 from ergobreak.screens.check_in_pages import choice_panel, curtain_panel
 from ergobreak.screens.check_in_result import ResultPage
-from ergobreak.screens.check_in_talk import Talk, standing_past
+from ergobreak.screens.check_in_talk import Talk, question_left, standing_past
+from ergobreak.screens.red_flags_screen import RedFlagsScreen
 from ergobreak.triage.follow_up import Does
 from ergobreak.triage.model import Kind, Tier
 from ergobreak.words import _
@@ -31,23 +33,27 @@ CLOSE_AFTER_IDLE_MS = 10 * 60_000
 SECOND = 1000
 
 
-def open_check_in(stage: Stage) -> CheckInScreen:
-    """The screen for a card ``check_in``."""
-    return CheckInScreen(stage)
+def open_check_in(stage: Stage) -> CheckInScreen | RedFlagsScreen:
+    """The screen for a card ``check_in``; the list of signs where that cannot even begin."""
+    try:
+        return CheckInScreen(stage)
+    except Exception:  # noqa: BLE001 - whatever it is, who asked for help gets the list
+        say_where(*sys.exc_info())
+        return RedFlagsScreen(stage)
 
 
 class CheckInScreen(CheckInFrame):
     """Walks one person through, and sends one outcome.
 
-    The card's ``data`` may hold ``next_break`` (a time in the person's clock), ``because`` (``hurt`` after a routine)
-    and ``follow_up`` (a tier: the short question after a result).
+    The card's ``data`` may hold ``next_break`` (a time in the person's clock) and ``because`` (``hurt`` after a
+    routine). Whether a question is left from the last check-in stands in the file that the plan is made from.
     """
 
     def __init__(self, stage: Stage, day: date | None = None) -> None:
         wanted = preferences()
         super().__init__(stage, help_here(wanted), day or today())
         self.next_break = str(self.card.data.get("next_break", ""))
-        self._seen = False
+        self._seen = self._asking = False
         self._result: ResultPage | None = None
         self._page: QuestionPage | None = None
         self.window.idle.connect(self._nobody_here)
@@ -57,8 +63,15 @@ class CheckInScreen(CheckInFrame):
             self.show_signs()
             return
         past = standing_past(stands.standing(self.day), self.day)
-        self.talk = Talk(self._content, Memory(keep=wanted.keep, standing=past), self.day)
-        if wanted.mode == "guided":
+        self.talk = Talk(
+            self._content,
+            Memory(keep=wanted.keep, standing=past),
+            self.day,
+            compare=wanted.compare,
+            question=question_left(stands.question()),
+        )
+        self._guided = wanted.mode == "guided"
+        if self._guided or (self.talk.hold is not None and not self.card.prompt):  # a hold can always be lifted
             self._begin()
         else:
             self.show_signs()
@@ -66,13 +79,21 @@ class CheckInScreen(CheckInFrame):
     # -- questions -----------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        tier = self._follow_up_tier()
+        hurt = self.card.data.get("because") == "hurt"
+        tier = None if hurt else self.talk.asks(by_itself=bool(self.card.prompt))
         if tier is not None and tier in self.content.follow_ups:
-            self._ask_follow_up(tier)
+            self._asking = self.talk.due
+            if self.card.prompt:
+                self._offer(tier)
+            else:
+                self._ask_follow_up(tier)
             return
-        if self.card.data.get("because") == "hurt":
+        if hurt and self._guided:
             self._after_hurt()
-        self._ask()
+        if self._guided:
+            self._ask()
+        else:
+            self.show_signs()
 
     def _after_hurt(self) -> None:
         first = self.talk.page()
@@ -181,14 +202,22 @@ class CheckInScreen(CheckInFrame):
 
     # -- signs, follow-up, curtain -----------------------------------------------------------------------------------
 
-    def _follow_up_tier(self) -> Tier | None:
-        hold = self.talk.hold
-        if hold is not None:
-            return hold
-        try:
-            return Tier(int(self.card.data.get("follow_up", 0))) or None
-        except (ValueError, TypeError):
-            return None
+    def _offer(self, tier: Tier) -> None:
+        """It came by itself, so it says nothing that others may not read."""
+        words = self.content.asking
+        panel = choice_panel(
+            self.window.theme,
+            words["offer"],
+            [words["offer_line"]],
+            [
+                (words["offer_yes"], partial(self._ask_follow_up, tier)),
+                (words["offer_later"], partial(self._followed, tier, Does.DISMISS)),
+            ],
+            signs=self.show_signs,
+            close=self.close,
+        )
+        self._return = partial(self._offer, tier)
+        self.window.show_panel(panel)
 
     def _ask_follow_up(self, tier: Tier) -> None:
         question = self.content.follow_ups[tier]
@@ -196,24 +225,27 @@ class CheckInScreen(CheckInFrame):
             self.window.theme,
             question.text,
             (),
-            [(each.text, partial(self._followed, each.does)) for each in question.answers],
+            [(each.text, partial(self._followed, tier, each.does)) for each in question.answers],
             signs=self.show_signs,
             close=self.close,
         )
-        self._return = lambda: self._ask_follow_up(tier)
+        self._return = partial(self._ask_follow_up, tier)
         self.window.show_panel(panel)
 
-    def _followed(self, does: Does) -> None:
-        self._seen = does is not Does.DISMISS
-        if does is Does.CHECK_IN:
-            self._seen = False
+    def _followed(self, tier: Tier, does: Does) -> None:
+        self._asking = False
+        self._seen = does not in {Does.DISMISS, Does.CHECK_IN}
+        self._tell_again(self.talk.followed(does))
+        if does is Does.CHECK_IN and self._guided:
             self._ask()
-        elif does is Does.SHOW_HELP:
+        elif does in {Does.CHECK_IN, Does.SHOW_HELP}:
             self._return = None
             self.show_signs()
         else:
             if does is Does.CLEAR:
                 self._tell(self.talk.cleared())
+            elif does is Does.CLOSE and tier is Tier.SELF_CARE:
+                self._tell(self.talk.gone())
             self._end()
 
     def _nobody_here(self) -> None:
@@ -248,6 +280,9 @@ class CheckInScreen(CheckInFrame):
     def _end(self) -> None:
         if self._ended:
             return
+        if self._asking:  # closed, or nobody answered
+            self._asking = False
+            self._tell_again(self.talk.followed(Does.DISMISS))
         if self._content is not None:
             if self._result is None and self._page is not None and self.talk.begun:
                 self._tell(self.talk.conclude(self.talk.assessment()))

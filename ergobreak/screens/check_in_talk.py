@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from ergobreak.triage import interview
 from ergobreak.triage.assess import assess, outcome
-from ergobreak.triage.history import Past, facts
+from ergobreak.triage.follow_up import Does, FollowUp, after, answered, is_due
+from ergobreak.triage.history import Past, facts, hold_alone
 from ergobreak.triage.model import Kind, Moves, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ergobreak.screens.check_in_content import Content, Memory
+    from ergobreak.standing import Question as Waiting
     from ergobreak.triage.interview import Screen
     from ergobreak.triage.model import Assessment, Facts, Option, Question
 
@@ -39,16 +41,41 @@ def standing_past(standing: Mapping[str, Any], day: date) -> tuple[Past, ...]:
     return (Past(on=min(since, day), tier=tier),) if tier >= Tier.URGENT else ()
 
 
+def question_left(waiting: Waiting | None) -> FollowUp | None:
+    """The question that waits, as the rules of asking know it."""
+    if waiting is None:
+        return None
+    return FollowUp(
+        tier=Tier(waiting.tier), due=waiting.on, dismissed=waiting.dismissed, at_next_start=waiting.at_start
+    )
+
+
+def _plain(left: FollowUp | None) -> dict[str, Any]:
+    if left is None:
+        return {}
+    found: dict[str, Any] = {"ask_on": left.due.isoformat()}
+    if left.dismissed:
+        found["dismissed"] = left.dismissed
+    if left.at_next_start:
+        found["at_start"] = True
+    return found
+
+
 class Talk:
     """The state of one check-in.
 
     Args:
         memory: earlier check-ins; written when a result is shown.
         day: today.
+        compare: whether earlier check-ins may raise the advice; a hold counts in any case.
+        question: the question that the last one left behind.
     """
 
-    def __init__(self, content: Content, memory: Memory, day: date) -> None:
+    def __init__(
+        self, content: Content, memory: Memory, day: date, *, compare: bool = False, question: FollowUp | None = None
+    ) -> None:
         self._content, self._memory, self._day = content, memory, day
+        self._compare, self._question = compare, question
         self.answers: Answers = {}
         self._at = 0  # which page is shown
         self._worrying: tuple[Assessment, Answers] | None = None
@@ -57,7 +84,8 @@ class Talk:
     @property
     def facts(self) -> Facts:
         """What earlier check-ins add to these answers."""
-        return facts(self._memory.past(self._day), self.answers, self._day)
+        found = facts(self._memory.past(self._day), self.answers, self._day)
+        return found if self._compare else hold_alone(found)
 
     @property
     def hold(self) -> Tier | None:
@@ -171,15 +199,17 @@ class Talk:
 
     def _outcome(self, assessment: Assessment) -> dict[str, Any]:
         found = outcome(assessment, self._day)
-        hold = self.hold
+        hold, left = self.hold, after(assessment, self._day)
         if hold is not None and hold > found.tier:  # a good day does not end a hold
-            found = replace(found, tier=hold, moves=Moves.NONE, until=None)
+            found, left = replace(found, tier=hold, moves=Moves.NONE, until=None), self._question
+        self._question = left
         return {
             "do": "assessed",
             "tier": int(found.tier),
             "moves": found.moves.word,
             "avoid": list(found.avoid),
             "until": None if found.until is None else found.until.isoformat(),
+            **_plain(left),
         }
 
     def _places(self, assessment: Assessment) -> tuple[str, ...]:
@@ -189,6 +219,31 @@ class Talk:
         """A health professional says moves are fine: nothing stands any more."""
         self._memory.clear()
         return {"do": "assessed", "tier": 0, "moves": Moves.NORMAL.word, "avoid": [], "until": None}
+
+    def gone(self) -> dict[str, Any]:
+        """It is gone, or nearly: nothing need be left out any more."""
+        self._question = None
+        return {"do": "assessed", "tier": 0, "moves": Moves.NORMAL.word, "avoid": [], "until": None}
+
+    # -- the question that was left behind -------------------------------------------------------------------------
+
+    def asks(self, *, by_itself: bool) -> Tier | None:
+        """The question to begin with, if there is one. A hold is always asked about when the person comes by choice."""
+        if self.due:
+            return self.hold or (self._question.tier if self._question is not None else None)
+        return None if by_itself else self.hold
+
+    @property
+    def due(self) -> bool:
+        """Whether the day of the question has come."""
+        return self._question is not None and is_due(self._question, self._day)
+
+    def followed(self, does: Does) -> dict[str, Any] | None:
+        """What the plan has to know after an answer: when to ask again. ``None`` when nothing changes."""
+        if self._question is None or does is Does.CHECK_IN or (does is Does.DISMISS and not self.due):
+            return None
+        self._question = answered(self._question, does, self._day)
+        return {"do": "asked", **_plain(self._question)}
 
     def forget(self) -> None:
         """Clear every answer out of this process."""

@@ -73,6 +73,7 @@ class CheckInWindow(QWidget):
         panel.first.setAccessibleName(panel.name)
         if panel.head is not None:
             panel.head.setParent(self)
+            panel.head.lower()  # read first
         shown = self.body.takeWidget()
         self.body.setWidget(panel.body)
         panel.body.setAutoFillBackground(False)

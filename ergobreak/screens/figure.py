@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FigureView", "paint_scene"]
 
-TICK_MS = 33
+TICK_MS = 16  # sixty a second
 STRIP_MS = 5000
 SMALL = 120  # below this many pixels no arrow and no shadow
 LONGEST_SLEEP_MS = 60_000
@@ -58,6 +58,7 @@ class FigureView(QLabel):
         self._clock = QElapsedTimer()
         self._offset = 0.0
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         picture = QPixmap(1, 1)
         picture.fill(Qt.GlobalColor.transparent)

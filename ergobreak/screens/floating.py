@@ -18,7 +18,7 @@ from ergobreak.screens.widgets import paint_card
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from ergobreak.screens.theme import Theme
 
@@ -154,6 +154,31 @@ class FloatingWindow(QWidget):
             painter.drawRoundedRect(core.adjusted(-grow, -grow, grow, grow), radius, radius)
         painter.end()
         return picture
+
+
+class AskingWindow(FloatingWindow):
+    """One that asks something. Closed by the window manager it is put away, which is an answer too.
+
+    Args:
+        put_away: called then, and by Esc.
+    """
+
+    def __init__(self, theme: Theme, corner: str, width: float, put_away: Callable[[], None]) -> None:
+        super().__init__(theme, corner, width, focus=True)
+        self.put_away, self._leaving = put_away, False
+
+    def leave(self) -> None:
+        """Go, without saying anything."""
+        self._leaving = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closed by the window manager: the same as Esc."""
+        if self._leaving:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.put_away()
 
 
 def fade(

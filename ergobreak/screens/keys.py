@@ -14,6 +14,8 @@ from PySide6.QtGui import QKeyEvent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
 GUARD_S = 0.8
 PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 USES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
@@ -33,6 +35,14 @@ class KeyGuard(QObject):
         super().__init__()
         self._clock, self._used = clock, used
         self._shown_at = clock()
+
+    def watch(self, window: QWidget) -> None:
+        """Sit on the native window of this one, before any of its buttons."""
+        window.winId()
+        handle = window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
 
     def opened(self) -> None:
         """The window is being shown now."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from ergobreak.screens import library_view as view
+from ergobreak.screens.later import later
 from ergobreak.screens.library_buttons import ButtonRow
+from ergobreak.screens.library_more import More
 from ergobreak.screens.library_parts import HeldNote, StarButton, StepList
 from ergobreak.screens.widgets import Card, PrimaryButton, ScrollPage, SecondaryButton, TextLabel
 from ergobreak.words import _
@@ -82,6 +84,8 @@ class Preview(Card):
         self.needs = TextLabel(theme, role="small", color="ink_soft")
         self.more = TextLabel(theme, role="small", color="ink_soft")
         self.easier = TextLabel(theme, role="body", color="accent")
+        self.below = More(theme)
+        self.below.opened.connect(self._bring)
         self.held = HeldNote(theme)
         self.start_button = PrimaryButton(theme, _("Start"))
         self.easier_button = SecondaryButton(theme, _("Easier"))
@@ -105,7 +109,9 @@ class Preview(Card):
         for label in (self.title, self.facts, self.set_note):
             head.addWidget(label)
         column.addLayout(head)
-        words = (self.purpose, self.purpose_large, self.dose, self.steps, self.easier, self.needs, self.more)
+        words = (
+            self.purpose, self.purpose_large, self.dose, self.steps, self.easier, self.needs, self.below, self.more,
+        )  # fmt: skip
         for widget in words:
             column.addWidget(widget)
         column.addStretch(1)
@@ -210,7 +216,7 @@ class Preview(Card):
     def _bring(self, label: TextLabel) -> None:
         """Scroll what was opened into sight, once its place is known."""
         if not label.isHidden():
-            QTimer.singleShot(0, label, lambda: self.body.ensureWidgetVisible(label, 0, 0))
+            later(label, 0, lambda: self.body.ensureWidgetVisible(label, 0, 0))
 
     def turn(self, pages: int) -> None:
         """Move the words by pages."""

@@ -18,6 +18,8 @@ from ergobreak.routines import favourites
 from ergobreak.routines.library import Library, load_all
 from ergobreak.routines.model import Group, Place
 from ergobreak.screens.library_gate import gate
+from ergobreak.screens.library_logs import Outside, print_log, save_log, times
+from ergobreak.screens.library_plans import Act
 from ergobreak.screens.library_thumbs import Thumbnails
 from ergobreak.screens.library_view import bad_files, in_order
 from ergobreak.screens.library_window import LibraryWindow
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from ergobreak.routines.plan_words import PlanView
     from ergobreak.screens.app import Stage
 
 SURPRISES = frozenset(Group) - {Group.LESSON, Group.OPT_IN}
@@ -83,10 +86,12 @@ class LibraryScreen(QObject):
         make_figure: Callable[[Mapping[str, Any], str, QWidget], Any] = _figure,
         start: Callable[[str], None] = start_player,
         pick: Callable[[Sequence[str]], str] = _any_of,
+        outside: Outside | None = None,
     ) -> None:
         super().__init__()
         data = stage.card.data
         self._stage, self._start, self._pick = stage, start, pick
+        self._data, self._outside = data, outside or Outside()
         self._ended = False
         own = data.get("own")
         folders = [paths.machine_routines(), paths.user_routines()] if own is None else [Path(each) for each in own]
@@ -98,7 +103,7 @@ class LibraryScreen(QObject):
         self.window = LibraryWindow(stage, routines, self._thumbnails, make_figure)
         for name in self._favourites & set(self.library.by_id):
             self.window.grid.cards[name].set_favourite(on=True)
-        self.window.notice.say(bad_files(self.library.errors, folders))
+        self.window.notice.say(str(data.get("said", "")) or bad_files(self.library.errors, folders))
         self._connect()
         if data.get("place") == Place.CHAIR.value:
             self.window.filters.places[Place.CHAIR].setChecked(True)
@@ -106,6 +111,8 @@ class LibraryScreen(QObject):
         wanted = self.library.get(str(data.get("wanted", "")))
         if wanted is not None:
             self.window.grid.choose(wanted.id)
+        if data.get("plans_first"):
+            self.window.plans_button.setChecked(True)
 
     def _connect(self) -> None:
         window = self.window
@@ -117,6 +124,11 @@ class LibraryScreen(QObject):
         window.star.connect(self.toggle_favourite)
         window.surprise.connect(self.surprise)
         window.seen.connect(self._draw)
+        window.plans_asked.connect(self._plans)
+        window.plans.acted.connect(self._act)
+        below = window.preview.below
+        below.print_log.connect(lambda: self._hand_on(print_log))
+        below.save_log.connect(lambda: self._hand_on(save_log))
         window.why.connect(lambda: window.preview.toggle_more(_source_titles()))
 
     def prepare(self) -> None:
@@ -148,8 +160,12 @@ class LibraryScreen(QObject):
 
     def begin(self) -> None:
         """Start the chosen routine and go, unless it is held back."""
-        routine = self.library.by_id.get(self.window.grid.current)
-        if routine is None or routine.id not in self.window.grid.shown or self._gate.reason(routine):
+        if self.window.grid.current in self.window.grid.shown:
+            self._begin(self.window.grid.current)
+
+    def _begin(self, name: str) -> None:
+        routine = self.library.by_id.get(name)
+        if routine is None or self._gate.reason(routine):
             return
         try:
             self._start(routine.id)
@@ -192,6 +208,41 @@ class LibraryScreen(QObject):
         if self.window.filters.filters.favourite:
             self._filter()
 
+    def _plans(self, on: bool) -> None:  # noqa: FBT001 - a slot of Qt's
+        """Show the plans in place of the grid, or the grid again."""
+        if not on:
+            self._filter()
+            return
+        self._fill_plans()
+        self.window.show_plans()
+
+    def _fill_plans(self) -> tuple[PlanView, ...]:
+        from ergobreak.screens.library_plans_view import views_of  # noqa: PLC0415 - only when somebody asks
+
+        views = views_of(self._data, self.library)
+        self.window.plans.show_plans(views, _source_titles())
+        return views
+
+    def _act(self, name: str, act: Act) -> None:
+        """Somebody took a plan up, or let it rest, or started what is due."""
+        from ergobreak.screens.library_plans_view import change  # noqa: PLC0415 - only when somebody asks
+
+        view = next(each for each in self._fill_plans() if each.plan.id == name)
+        if act is Act.START:
+            self._begin(view.due)
+            return
+        said = change(view, act.value, self._data)
+        self._fill_plans()
+        self.window.plans.focus_on(name)
+        self.window.notice.say(said)
+        self.window.fit()
+
+    def _hand_on(self, how: Callable[..., str]) -> None:
+        routine = self.window.preview.routine
+        if routine is not None:
+            self.window.preview.below.told.say(how(routine, self._data, self._outside, self.window))
+            self.window.fit()
+
     def _filter(self) -> None:
         filters = self.window.filters.filters
         names = [each.id for each in in_order(self.library) if filters.passes(each, self._favourites)]
@@ -211,6 +262,12 @@ class LibraryScreen(QObject):
         titles = _source_titles() if self.window.isVisible() else {}
         reason = self._gate.reason(routine)
         self.window.preview.show_routine(routine, reason, titles, favourite=name in self._favourites)
+        self.window.preview.below.show_routine(
+            routine,
+            times(routine, self._data),
+            log=routine.set is Group.PRESCRIBED and "now" in self._data,
+            can_print=self._outside.can_print(),
+        )
         self.window.bring_into_sight(self.window.grid.cards[name])
 
 

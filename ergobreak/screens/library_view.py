@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.routines.model import Group, Place, Routine
-from ergobreak.routines.tables import vocabulary
+from ergobreak.routines.tables import cards, patterns, vocabulary
 from ergobreak.screens.times import MINUTE_S
 from ergobreak.words import _, ngettext
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ergobreak.errors import ContentError
+    from ergobreak.routines.adaptation import Pattern
 
 ORDER = (
     Group.PRESCRIBED,
@@ -34,6 +36,7 @@ ORDER = (
     Group.OPT_IN,
 )
 WHOLE_BODY = "whole_body"
+WALKS = frozenset({"walking"})  # the other movements that a pattern likes are too wide to search by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +104,32 @@ def _found(routine: Routine, words: str) -> bool:
     if not wanted:
         return True
     told = (_(routine.title), _(routine.purpose), regions_words(routine), place_words(routine), set_words(routine))
-    text = _plain(" ".join((*told, routine.id.replace("_", " "))))
+    more = (*needs_met(routine), *_explained(routine), routine.set.value)
+    text = _plain(" ".join((*told, *more, routine.id.replace("_", " "))))
     return all(each in text for each in wanted)
+
+
+def _explained(routine: Routine) -> tuple[str, ...]:
+    """The cards about this very routine, so that "trapped" and "carpal" lead somewhere."""
+    found = (each for each in cards().values() if routine.id in each.about)
+    return tuple(text for each in found for text in (_(each.title), _(each.text)))
+
+
+@cache
+def _needs() -> tuple[Pattern, ...]:
+    return tuple(each for each in patterns().values() if not each.no_exercises)
+
+
+def needs_met(routine: Routine) -> tuple[str, ...]:
+    """What bothers the people it is preferred for, in plain words; nobody it is not for is among them."""
+    tags, regions = set(routine.tags), set(routine.regions)
+    return tuple(
+        _(each.when)
+        for each in _needs()
+        if (routine.id in each.prefer or tags & WALKS & set(each.prefer_tags) or regions & set(each.prefer_regions))
+        and not tags & set(each.avoid)
+        and not set(routine.not_if) & set(each.sets)
+    )
 
 
 def seconds_words(seconds: float) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStyle, QVBoxL
 from ergobreak.screens.keys import ENTER, plain_letter
 from ergobreak.screens.library_filters import FilterRow
 from ergobreak.screens.library_grid import Grid
+from ergobreak.screens.library_plans import PlansPage
 from ergobreak.screens.library_preview import Preview
 from ergobreak.screens.search_field import SearchField
 from ergobreak.screens.today_page import PageWindow
@@ -41,6 +42,7 @@ class LibraryWindow(PageWindow):
     surprise = Signal()
     why = Signal()
     seen = Signal()
+    plans_asked = Signal(bool)
 
     def __init__(
         self,
@@ -57,11 +59,14 @@ class LibraryWindow(PageWindow):
         self.title = TextLabel(theme, _("Routines"), "title")
         self.search = SearchField(theme, hint)
         self.surprise_button = SecondaryButton(theme, _("Surprise me"))
+        self.plans_button = SecondaryButton(theme, _("Plans"))
+        self.plans_button.setCheckable(True)
         self.head = QWidget(self)
         self._head_row = QHBoxLayout(self.head)
         self._head_row.setContentsMargins(0, 0, 0, 0)
         self._head_row.setSpacing(theme.space("l"))
         self._head_row.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._head_row.addWidget(self.plans_button)
         self._head_row.addWidget(self.surprise_button)
         self._head_row.addWidget(self.search)
         self.filters = FilterRow(theme)
@@ -71,12 +76,15 @@ class LibraryWindow(PageWindow):
         self.column.setSpacing(theme.space("l"))
         self.column.addWidget(self.grid)
         self.column.addWidget(self.empty)
+        self.plans = PlansPage(theme)
+        self.column.addWidget(self.plans)
         self.column.addStretch(1)
         self.preview = Preview(theme, make_figure)
         self.preview.setParent(self)
         self.notice = TextLabel(theme, role="small", color="ink_soft", parent=self)
         self.notice.say("")
         self.surprise_button.clicked.connect(self.surprise)
+        self.plans_button.toggled.connect(self.plans_asked)
         self.preview.start.connect(self.start)
         self.preview.star.connect(self.star)
         self._tab_order()
@@ -95,7 +103,7 @@ class LibraryWindow(PageWindow):
 
     def _tab_order(self) -> None:
         chips = self.filters
-        order: list[QWidget] = [self.surprise_button, self.search, *chips.places.values()]
+        order: list[QWidget] = [self.plans_button, self.surprise_button, self.search, *chips.places.values()]
         order += [chips.short, chips.discreet, chips.favourite, chips.part, *chips.groups.values()]
         order += [*self.grid.cards.values(), self.clear_button]
         order += [self.preview.start_button, self.preview.easier_button, self.preview.star_button]
@@ -104,11 +112,21 @@ class LibraryWindow(PageWindow):
 
     def show_result(self, names: Sequence[str]) -> None:
         """Show the cards that pass, or that none does."""
+        self.plans_button.setChecked(False)
+        self.plans.hide()
         self.grid.show_only(names)
         self.grid.setVisible(bool(names))
         self.empty.setVisible(not names)
         self.preview.setVisible(bool(names))
         self.filters.show_count(len(names))
+        self.body.verticalScrollBar().setValue(0)
+        self.fit()
+
+    def show_plans(self) -> None:
+        """The plans in place of the grid."""
+        for each in (self.grid, self.empty, self.preview):
+            each.hide()
+        self.plans.show()
         self.body.verticalScrollBar().setValue(0)
         self.fit()
 
@@ -158,8 +176,8 @@ class LibraryWindow(PageWindow):
 
     def _head_height(self, content: int) -> int:
         """Head in one line; where that is too narrow the title gives way, and then they stand under each other."""
-        needed = (self.title, self.surprise_button, self.search)
-        wide = sum(each.minimumSizeHint().width() for each in needed) + 2 * self._head_row.spacing()
+        needed = (self.title, self.plans_button, self.surprise_button, self.search)
+        wide = sum(each.minimumSizeHint().width() for each in needed) + (len(needed) - 1) * self._head_row.spacing()
         if self.title.isHidden() is not (wide > content):
             self.title.setVisible(wide <= content)  # the window has the same name
         if wide > content:

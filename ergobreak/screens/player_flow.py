@@ -90,7 +90,8 @@ class Player:
     """A routine at one moment.
 
     Args:
-        raw: the routine as in its file, for the figure; ``None`` when it cannot be played.
+        raw: the routine as it is done, for the figure; ``None`` when it cannot be played.
+        usual: the routine in its usual form, while the easier one is done.
         at: which line of the script.
         active_s: seconds spent in the steps that are over.
         typing: the person is at the keys of something else.
@@ -108,7 +109,7 @@ class Player:
     paused: bool = False
     typing: bool = False
     reading: bool = False
-    easier: bool = False
+    usual: Routine | None = None
 
     @classmethod
     def of(cls, raw: Mapping[str, Any] | None, dose: Dose) -> Player:
@@ -133,6 +134,16 @@ class Player:
     def steps(self) -> int:
         """How many steps there are."""
         return sum(line.kind == "step" for line in self.lines)
+
+    @property
+    def easier(self) -> bool:
+        """Whether the easier form is being done."""
+        return self.usual is not None
+
+    @property
+    def usual_raw(self) -> Mapping[str, Any] | None:
+        """The routine in its usual form, as in its file."""
+        return self.raw if self.usual is None else self.usual.as_dict()
 
     @property
     def over(self) -> bool:
@@ -196,12 +207,35 @@ class Player:
         return player.settled(now)
 
     def made_easier(self, now: float) -> Player:
-        """The easier form, or back to the usual one. The place is kept; a smaller dose may end the step."""
-        easier = not self.easier
-        lines = script_lines(self.routine, replace(self.dose, level=1) if easier else self.dose)
-        gone, total = self.within(now), lines[self.at].seconds
-        countdown = Countdown(total_s=total, left_s=max(0.0, total - gone))
-        return replace(self, easier=easier, lines=lines, countdown=countdown).settled(now).passed(now)
+        """The easier form, or back to the usual one: what is asked changes, and so do time and count.
+
+        A step that stays is gone on with, so a smaller dose may end it. One that the easier form leaves out gives way
+        to the next one, or else to the last.
+        """
+        if self.routine is None or self.over:
+            return self
+        if self.usual is None:
+            usual, routine, dose = self.routine, self.routine.easier_form(), replace(self.dose, level=1)
+        else:
+            usual, routine, dose = None, self.usual, self.dose
+        kept = (usual or routine).easier_steps
+        lines = script_lines(routine, dose)
+        at, stays = self.at, True
+        if self.phase is Phase.STEP:
+            step = self.line.number - 1
+            if usual is None:
+                step = kept[step]
+            else:
+                stays = step in kept
+                step = next((place for place, number in enumerate(kept) if number >= step), len(kept) - 1)
+            at = next(place for place, line in enumerate(lines) if line.number == step + 1)
+        total = lines[at].seconds
+        countdown = Countdown(total_s=total, left_s=max(0.0, total - self.within(now)) if stays else total)
+        active_s = self.active_s if stays else self.active(now)
+        changed = replace(
+            self, usual=usual, routine=routine, raw=routine.as_dict(), lines=lines, at=at, countdown=countdown
+        )
+        return replace(changed, active_s=active_s).settled(now).passed(now)
 
     def hurt(self, now: float) -> Player:
         """That hurt: it ends at once."""

@@ -56,6 +56,7 @@ class Extras:
         sources: where the routine comes from, one line each.
         signs: the signs that need help fast.
         note: something to say once, such as that there is no voice here.
+        firm: it belongs to a firm break: leaving early takes three seconds.
     """
 
     why: str = ""
@@ -67,6 +68,7 @@ class Extras:
     voice: bool = False
     note: str = ""
     reduced_motion: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,6 @@ def _going(player: Player, extras: Extras, now: float) -> View:
     whole_s = shown_seconds(player.left(now), reduced_motion=extras.reduced_motion)
     number, caption = _in_the_ring(player, now, left_s)
     following = "" if ready else first_sentence(line.next) if line.next else _("Done, rest")
-    easier = player.routine.easier if player.routine is not None and player.easier else ""
     routine = player.routine
     title = routine.title if routine is not None else _("A short pause")
     regions = about(routine)
@@ -133,7 +134,7 @@ def _going(player: Player, extras: Extras, now: float) -> View:
         regions=regions,
         heading="" if ready else _heading(player),
         line=line.say,
-        cue=_(easier) if easier else " ".join(part for part in (line.next if ready else "", line.cue) if part),
+        cue=" ".join(part for part in (line.next if ready else "", line.cue) if part),
         note=_note(player, extras),
         number=number,
         caption=caption,
@@ -175,7 +176,7 @@ def _note(player: Player, extras: Extras) -> str:
 
 def _buttons(player: Player, extras: Extras) -> dict[Action, str]:
     words = {
-        Action.CLOSE: _("Close"),
+        Action.CLOSE: _("Hold for 3 s to close") if extras.firm else _("Close"),
         Action.PREVIOUS: _("Previous step"),
         Action.PAUSE: _("Resume") if player.paused else _("Pause"),
         Action.NEXT: _("Next step"),
@@ -278,6 +279,7 @@ def extras_of(card: Card, *, reduced_motion: bool) -> Extras:
         check_in=bool(card.data.get("check_in")),
         voice=card.look.voice,
         reduced_motion=reduced_motion,
+        firm=card.style == "firm" and card.prompt > 0,
     )
 
 

@@ -1,36 +1,27 @@
-"""The player's window: its parts and its keys. It says what was pressed and decides nothing.
-
-It takes no grab and blocks nothing; Esc and the window's own cross always leave. Its title is the program's name and
-never what the routine is for.
-"""
+"""The player's window: its parts and its keys. It says what was pressed and decides nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
-from ergobreak.screens.floating import fade
-from ergobreak.screens.focus_ring import FocusRing
-from ergobreak.screens.keys import KeyGuard, plain_letter, text_size_step
-from ergobreak.screens.placement import can_stack, pointer_screen, window_rect
+from ergobreak.screens.big_window import BigWindow
+from ergobreak.screens.keys import plain_letter
 from ergobreak.screens.player_flow import Phase
 from ergobreak.screens.player_layout import arrange
 from ergobreak.screens.player_page import Column, End, Why, Words
 from ergobreak.screens.player_parts import FigureCard, PauseButton, StepButton, Strip
 from ergobreak.screens.player_view import HEAD, Action, View
 from ergobreak.screens.ring import Ring
-from ergobreak.screens.theme import dress
 from ergobreak.screens.widgets import KeyCap, LinkButton, PrimaryButton, SecondaryButton, TextLabel
 from ergobreak.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QPropertyAnimation, QRect
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from ergobreak.screens.theme import Theme
 
@@ -41,32 +32,33 @@ PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 ENDED = frozenset({Phase.DONE, Phase.HURT})
 
 
-class PlayerWindow(QWidget):
+class PlayerWindow(BigWindow[Action]):
     """One window from "Get ready" to the end.
 
     Args:
         single_keys: whether single letters press something.
         on_top: it came by itself and stays over other windows, as a break does.
+        firm: it belongs to a firm break: until the routine has ended, Esc and Close have to be held.
         clock: monotonic seconds, for the guard.
         used: called whenever this window is used.
     """
 
-    acted = Signal(Action)
     louder = Signal(int)
-    first_painted = Signal()
 
     def __init__(
-        self, theme: Theme, *, single_keys: bool, on_top: bool, clock: Callable[[], float], used: Callable[[], None]
+        self,
+        theme: Theme,
+        *,
+        single_keys: bool,
+        on_top: bool,
+        firm: bool,
+        clock: Callable[[], float],
+        used: Callable[[], None],
     ) -> None:
-        flags = Qt.WindowType.Window
-        super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint if on_top else flags)
-        self._theme, self._single_keys = theme, single_keys
+        super().__init__(theme, "player", Action.CLOSE, on_top=on_top, firm=firm, clock=clock, used=used)
+        self._single_keys = single_keys
         self.view = View(phase=Phase.READY, title="")
         self.figure_name = ""
-        self._painted = self._leaving = self._moved_focus = False
-        self._animation: QPropertyAnimation | None = None
-        self.setWindowTitle("ergobreak")
-        self.guard = KeyGuard(clock, used)
         self.title = TextLabel(theme, role="heading", parent=self)
         self.regions = TextLabel(theme, role="small", color="ink_soft", parent=self)
         self.press: dict[Action, PrimaryButton | SecondaryButton | LinkButton] = {
@@ -93,9 +85,11 @@ class PlayerWindow(QWidget):
         self.end = End(theme, self)
         self.end.pressed.connect(self.acted)
         for action, button in self.press.items():
-            button.clicked.connect(lambda _checked=False, act=action: self.acted.emit(act))
+            button.clicked.connect(lambda _checked=False, act=action: self._pressed(act))
             button.installEventFilter(self)
-        self.focus_ring = FocusRing(theme, self)
+        self.press[Action.CLOSE].pressed.connect(self._hold_close)
+        self.press[Action.CLOSE].released.connect(self._esc.stop)
+        self.focus_ring.raise_()
 
     def _make_controls(self, theme: Theme) -> None:
         self.press[Action.PREVIOUS] = StepButton(theme, forward=False, parent=self)
@@ -114,18 +108,12 @@ class PlayerWindow(QWidget):
         """What scrolls."""
         return self.words, self.why, self.end
 
-    def wear(self, theme: Theme) -> None:
-        """Take another theme."""
-        self._theme = theme
-
-    def put_on(self, theme: Theme) -> None:
-        """Change the theme of everything inside, and the places with it."""
-        dress(self, theme)
-        self._arrange()
-
     def show_view(self, view: View, figure_name: str = "") -> None:
         """Show what stands now."""
         old, self.view = self.view, view
+        if view.phase in ENDED:  # nothing is left to be firm about
+            self.firm = False
+            self._esc.stop()
         aloud = view.phase in {Phase.READY, Phase.STEP} and not view.note
         self.ring.show_time(view.left_s, view.total_s, view.number, view.caption, aloud=aloud)
         self._left.setText(view.left)  # the layout alone decides whether it is seen
@@ -134,15 +122,15 @@ class PlayerWindow(QWidget):
         if changed:
             self.figure_name = figure_name
             self._show_words(view)
-            self._arrange()
+            self.fit()
         elif old.left != view.left:
             self.words.show_view(view)
             if len(old.left) != len(view.left):
-                self._arrange()
+                self.fit()
         if old.phase in ENDED and view.phase in ENDED and old.phase is view.phase:
             return
         if view.phase in ENDED or not old.title:
-            self._focus_first()
+            self.focus_first()
 
     def _show_words(self, view: View) -> None:
         self.title.say(view.title)
@@ -166,78 +154,32 @@ class PlayerWindow(QWidget):
             button.updateGeometry()
         self.setAccessibleName(view.name)
 
-    def _arrange(self) -> None:
+    def fit(self) -> None:
+        """Everything at its place."""
         if not self.view.title:  # nothing to show yet
             return
         arrange(self, self._theme)
         self.focus_ring.follow(self.focus_ring.target)
 
-    def present(self, fade_ms: int) -> None:
-        """Show on the pointer's monitor and begin to guard the keys."""
-        self.get_ready()
-        self.guard.opened()
-        if fade_ms:
-            self._animation = fade(self, 0.0, 1.0, fade_ms, None)
-        if self._rect() is None:
-            self.showMaximized()
-        else:
-            self.show()
-        if can_stack():
-            self.raise_()
-        self.activateWindow()
-        self._focus_first()
-
     def get_ready(self) -> None:
-        """The native window, its place and the watch over its keys."""
-        rect = self._rect()
-        self.setGeometry(rect if rect is not None else pointer_screen().availableGeometry())
-        self.winId()
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.removeEventFilter(self.guard)
-            handle.installEventFilter(self.guard)
+        """Make the native window before it is shown."""
+        self.take_place()
 
-    def _rect(self) -> QRect | None:
-        return window_rect(pointer_screen().availableGeometry(), QSize(*self._theme.of("window", "player")))
+    def first_focus(self) -> QWidget:
+        """Pause, or the last page's first answer."""
+        return self.end.first() if self.view.phase in ENDED else self.press[Action.PAUSE]
 
-    def leave(self) -> None:
-        """Go, without saying anything."""
-        self._leaving = True
-        self.close()
+    def _pressed(self, action: Action) -> None:
+        if action is not Action.CLOSE or not self.firm:
+            self.acted.emit(action)
 
-    def _focus_first(self) -> None:
-        self._moved_focus = False
-        target = self.end.first() if self.view.phase in ENDED else self.press[Action.PAUSE]
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.focus_ring.follow(target)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """New places."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paper."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.color("bg"))
-        painter.end()
-        if not self._painted and self.isVisible():
-            self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
-        """Tab: from now on Space presses what has the focus."""
-        self._moved_focus = True
-        return super().focusNextPrevChild(forward)
+    def _hold_close(self) -> None:
+        if self.firm:
+            self._esc.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key table; what is not in it goes on to Qt."""
-        step = text_size_step(event)
-        if step is not None:
-            self.put_on(self._theme.zoomed(step))
-        elif event.key() == Qt.Key.Key_Escape:
-            self.acted.emit(Action.CLOSE)
-        elif event.key() == Qt.Key.Key_F1:
+        if event.key() == Qt.Key.Key_F1:
             self._act(Action.WHY)
         elif event.key() in PAGES:
             for column in self.columns():
@@ -279,14 +221,6 @@ class PlayerWindow(QWidget):
     def _act(self, action: Action) -> None:
         if action in self.view.buttons:
             self.acted.emit(action)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own cross is Esc; only ``leave`` really closes."""
-        if self._leaving:
-            super().closeEvent(event)
-        else:
-            event.ignore()
-            self.acted.emit(Action.CLOSE)
 
 
 def _shape(view: View) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ routine.
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ergobreak.errors import ContentError
 from ergobreak.screens.break_flow import Countdown
-from ergobreak.screens.floating import FloatingWindow
+from ergobreak.screens.floating import AskingWindow
 from ergobreak.screens.focus_ring import FocusRing
 from ergobreak.screens.keys import KeyGuard, plain_letter, text_size_step
 from ergobreak.screens.placement import pointer_screen
@@ -28,7 +29,7 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from ergobreak.screens.app import Stage
     from ergobreak.screens.theme import Theme
@@ -81,7 +82,7 @@ class Paper(QFrame):
         painter.end()
 
 
-class PostureWindow(FloatingWindow):
+class PostureWindow(AskingWindow):
     """The question, the fix, and two answers."""
 
     def __init__(
@@ -91,9 +92,10 @@ class PostureWindow(FloatingWindow):
         make_figure: Callable[[Mapping[str, Any], str, QWidget], Any],
     ) -> None:
         theme = stage.theme
-        super().__init__(theme, stage.card.look.corner, theme.of("window", "posture")[0], focus=True)
+        width = theme.of("window", "posture")[0]
+        super().__init__(theme, stage.card.look.corner, width, partial(screen.answer, "closed", ""))
         self._stage, self._screen = stage, screen
-        self._painted = self._leaving = False
+        self._painted = False
         self.guard = KeyGuard(stage.clock)
         say, fix = (_(str(stage.card.data.get(each, ""))) for each in ("say", "fix"))
         self.setAccessibleName(" ".join(part for part in (f"{_('Posture check')}.", say, fix) if part))
@@ -186,24 +188,11 @@ class PostureWindow(FloatingWindow):
             dress(self, self._theme.zoomed(step))
             self.place()
         elif event.key() == Qt.Key.Key_Escape:
-            self._screen.answer("closed", "")
+            self.put_away()
         elif plain_letter(event) == "N" and self._stage.card.look.single_keys:
             self._screen.answer("skip", "not_now")
         else:
             super().keyPressEvent(event)
-
-    def leave(self) -> None:
-        """Go, without saying anything."""
-        self._leaving = True
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closed by the window manager: the same as Esc."""
-        if self._leaving:
-            super().closeEvent(event)
-        else:
-            event.ignore()
-            self._screen.answer("closed", "")
 
 
 class PostureScreen(QObject):
@@ -228,11 +217,7 @@ class PostureScreen(QObject):
     def open(self) -> None:
         """Show in the corner, and start the clock."""
         window = self.window
-        window.winId()
-        handle = window.windowHandle()
-        if handle is not None:
-            handle.removeEventFilter(window.guard)
-            handle.installEventFilter(window.guard)
+        window.guard.watch(window)
         window.guard.opened()
         window.done.setFocus(Qt.FocusReason.OtherFocusReason)
         self._countdown = self._countdown.run(self._stage.clock())
@@ -261,10 +246,13 @@ class PostureScreen(QObject):
         return (over and self.window.underMouse()) or self.window.isActiveWindow()
 
     def answer(self, word: str, rating: str) -> None:
-        """One tap; ``closed`` changes nothing."""
-        if not self._ended and self._stage.card.prompt:
-            check = f"posture:{self._stage.card.data.get('id', '')}"
-            self._stage.answers.answer(word, routine=check, rating=rating)
+        """One tap; one that was closed, or went by itself, was seen and nothing more."""
+        if not self._ended:
+            check, rating = f"posture:{self._stage.card.data.get('id', '')}", rating or "seen"
+            if self._stage.card.prompt:
+                self._stage.answers.answer(word, routine=check, rating=rating)
+            else:
+                self._stage.answers.say({"do": "posture_seen", "routine": check, "rating": rating})
         self.leave()
 
     def leave(self) -> None:

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ergobreak.screens.break_view import kind_name
 from ergobreak.screens.choices import OptionRow
-from ergobreak.screens.floating import FloatingWindow
+from ergobreak.screens.floating import AskingWindow
 from ergobreak.screens.focus_ring import FocusRing
 from ergobreak.screens.keys import KeyGuard, plain_letter
 from ergobreak.screens.widgets import KeyCap, TextLabel
 from ergobreak.words import _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from ergobreak.screens.app import Stage
 
@@ -40,14 +40,14 @@ def _words(complaint: str) -> str:
     }[complaint]
 
 
-class QuestionWindow(FloatingWindow):
+class QuestionWindow(AskingWindow):
     """The question and its four answers."""
 
     def __init__(self, stage: Stage, screen: QuestionScreen) -> None:
         theme = stage.theme
-        super().__init__(theme, stage.card.look.corner, theme.of("window", "posture")[0], focus=True)
+        super().__init__(theme, stage.card.look.corner, theme.of("window", "posture")[0], screen.dismiss)
         self._stage, self._screen = stage, screen
-        self._painted = self._leaving = False
+        self._painted = False
         self.guard = KeyGuard(stage.clock)
         question = _("How do these breaks fit you?")
         self.setAccessibleName(question)
@@ -92,24 +92,11 @@ class QuestionWindow(FloatingWindow):
         """Digits answer, Esc closes."""
         letter = plain_letter(event) if self._stage.card.look.single_keys else ""
         if event.key() == Qt.Key.Key_Escape:
-            self._screen.dismiss()
+            self.put_away()
         elif letter.isdecimal() and 1 <= int(letter) <= len(COMPLAINTS):
             self._screen.choose(COMPLAINTS[int(letter) - 1])
         else:
             super().keyPressEvent(event)
-
-    def leave(self) -> None:
-        """Go, without saying anything."""
-        self._leaving = True
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closed by the window manager: the same as Esc."""
-        if self._leaving:
-            super().closeEvent(event)
-        else:
-            event.ignore()
-            self._screen.dismiss()
 
 
 class QuestionScreen(QObject):
@@ -128,10 +115,7 @@ class QuestionScreen(QObject):
 
     def open(self) -> None:
         """Show in the corner."""
-        self.window.winId()
-        handle = self.window.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self.window.guard)
+        self.window.guard.watch(self.window)
         self.window.guard.opened()
         self.window.setFocus(Qt.FocusReason.OtherFocusReason)
         self.window.appear(self._stage.theme.motion_ms("window_in_ms"))

@@ -13,19 +13,20 @@ routine was done or hurt, and the card's ``data`` may hold:
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QProcess, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from ergobreak.routines.model import Place
 from ergobreak.screens.break_flow import Keys
+from ergobreak.screens.break_sound import CHECK_IN, start_detached
 from ergobreak.screens.player_figure import MakeFigure, Pictures, make_figure
 from ergobreak.screens.player_flow import Phase, Player, dose_of
 from ergobreak.screens.player_view import Action, extras_of, view_of
 from ergobreak.screens.player_window import PlayerWindow
+from ergobreak.screens.tones import Tones
 from ergobreak.screens.voice import Voice
 from ergobreak.words import _
 
@@ -38,7 +39,6 @@ SECOND_MS = 1000
 EARLY_MS = 5  # a tick a little late shows the right second; a little early would show the last one twice
 RATING_MS = 45_000  # the last page waits this long for a tap, then says "done" without one
 RATINGS = {Action.NICE: "nice", Action.MEH: "meh", Action.RATED_HURT: "hurt"}
-CHECK_IN = ("-m", "ergobreak", "check-in", "--because", "hurt")
 
 
 def open_routine(stage: Stage) -> RoutineScreen:
@@ -46,17 +46,12 @@ def open_routine(stage: Stage) -> RoutineScreen:
     return RoutineScreen(stage)
 
 
-def start_detached(arguments: tuple[str, ...]) -> None:
-    """Start ergobreak once more, on its own."""
-    QProcess.startDetached(sys.executable, list(arguments))
-
-
 class RoutineScreen(QObject):
     """One routine.
 
     Args:
         voice: how to speak; made only when needed.
-        start: how to start another ergobreak; stands in for it in tests.
+        start: how to start another ergobreak, ``tones`` how to sound; they stand in for the real ones in tests.
     """
 
     def __init__(
@@ -65,6 +60,7 @@ class RoutineScreen(QObject):
         make_figure: MakeFigure = make_figure,
         voice: Voice | None = None,
         start: Callable[[tuple[str, ...]], None] = start_detached,
+        tones: Tones | None = None,
     ) -> None:
         super().__init__()
         card = stage.card
@@ -72,6 +68,7 @@ class RoutineScreen(QObject):
         self._keys = Keys()
         self._voice = voice or Voice(language=card.look.language, parent=self)
         self._voice.unavailable.connect(self._no_voice)
+        self._tones = tones or Tones(on=bool(card.data.get("sounds")))
         self._extras = extras_of(card, reduced_motion=stage.theme.reduced_motion)
         self._other: Mapping[str, Any] | None = None  # what Seated gives, or what it came from
         self._spoken: tuple[object, ...] = ()
@@ -81,6 +78,7 @@ class RoutineScreen(QObject):
             stage.theme,
             single_keys=card.look.single_keys,
             on_top=card.prompt > 0,
+            firm=self._extras.firm,
             clock=stage.clock,
             used=self._used_here,
         )
@@ -155,9 +153,10 @@ class RoutineScreen(QObject):
                 self._player = replace(player, reading=not player.reading).settled(now)
             case Action.EASIER if player.routine is not None and player.routine.easier:
                 self._player = player.made_easier(now)
+                self._pictures.play(self._player)
                 self._spoken = ()
             case Action.SEATED if self._other is not None:
-                self._play(self._other, came_from=player.raw)
+                self._play(self._other, came_from=player.usual_raw)
                 self._player = self._player.settled(now)
             case Action.VOICE:
                 self._switch_voice()
@@ -184,11 +183,13 @@ class RoutineScreen(QObject):
     def _go_on(self) -> None:
         if self._player.phase is Phase.STEP and not self._began:
             self._began = True
+            self._tones.begin()
             if self._stage.card.prompt:
                 self._stage.answers.answer("start", routine=self._id())
         self._render()
         if self._player.phase is Phase.DONE and not self._last.isActive() and not self._ended:
             self._last.start()
+            self._tones.end()
         self._plan_tick()
 
     def _plan_tick(self) -> None:
@@ -233,8 +234,7 @@ class RoutineScreen(QObject):
         place = (player.at, player.easier, player.routine.id if player.routine else "")
         if place != self._spoken:
             self._spoken = place
-            easier = _(player.routine.easier) if player.easier and player.routine is not None else ""
-            self._voice.speak(f"{line.say}. {easier}" if easier and player.phase is Phase.STEP else line.spoken)
+            self._voice.speak(line.spoken)
         elif line.half_way and place != self._half and player.within(now) >= line.seconds / 2:
             self._half = place
             self._voice.speak(line.half_way)
@@ -251,7 +251,7 @@ class RoutineScreen(QObject):
         self._render()
 
     def _hurt(self) -> None:
-        """It ends at once; the page after it is calm and stays until it is closed."""
+        """It ends at once and the check-in opens; the page after it is calm and stays until it is closed."""
         self._player = self._player.hurt(self._stage.clock())
         self._voice.stop()
         if self._stage.card.prompt:
@@ -259,12 +259,19 @@ class RoutineScreen(QObject):
         elif not self._ended:
             self._ended = True
             self._stage.answers.say({"do": "routine_hurt", "routine": self._id()})
+        self._check_in()
+
+    def _check_in(self) -> None:
+        """After pain the check-in opens by itself, where there is one."""
+        if self._extras.check_in:
+            self._start(CHECK_IN)
 
     def _rated(self, action: Action) -> None:
         self._say_done(RATINGS[action])
         if action is Action.RATED_HURT:
             self._last.stop()
             self._player = self._player.hurt(self._stage.clock())
+            self._check_in()
             self._render()
         else:
             self.leave()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ergobreak.screens.settings_about import breakable
@@ -163,6 +163,8 @@ class Row(QWidget):
         wrong = " ".join(row["problems"])
         self.problem.say(_("Not used: {problem}").format(problem=breakable(wrong)) if wrong else "")
         if self.control is not None:
+            limited = _("Limited by your organisation.") if row.get("limited") else ""
+            self.help.say(f"{row['description']} {limited}".rstrip())
             text = str(row["text"])
             if isinstance(self.control, TextField) and text == "[]":
                 text = ""
@@ -215,6 +217,10 @@ class Row(QWidget):
         self.show_row(self.row)
         self.problem.say(_("Not saved: {problem}").format(problem=words.removeprefix(f"{self.key}: ")))
 
+    def is_other(self, row: Mapping[str, Any]) -> bool:
+        """Whether what holds now needs another row: locked or free, or another range."""
+        return bool(row["locked"]) is not self.locked or row["bounds"] != self.row["bounds"]
+
     def matches(self, wanted: str) -> bool:
         """Whether somebody who looks for ``wanted`` may mean this key."""
         row = self.row
@@ -236,7 +242,13 @@ class Row(QWidget):
         theme, painter = self._theme, QPainter(self)
         edge = round(theme.border("card"))
         if self.locked:
-            painter.fillRect(self.rect().adjusted(edge, 0, -edge, 0), theme.color("sunk"))
+            card, round_off = self.parentWidget() or self, QPainterPath()  # the card's corners stay round
+            inside = QRectF(card.rect().translated(-self.pos())).adjusted(edge, edge, -edge, -edge)
+            round_off.addRoundedRect(inside, theme.radius("card"), theme.radius("card"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipPath(round_off)
+            painter.fillRect(self.rect(), theme.color("sunk"))
+            painter.setClipping(False)
         if not self.first:
             painter.setPen(QPen(theme.color("line"), theme.border("card")))
             painter.drawLine(QPointF(0, edge / 2), QPointF(self.width(), edge / 2))

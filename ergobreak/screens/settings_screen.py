@@ -19,6 +19,7 @@ from ergobreak.screens.ring import announce
 from ergobreak.screens.settings_about import AboutCard
 from ergobreak.screens.settings_controls import TextField
 from ergobreak.screens.settings_menu import Menu
+from ergobreak.screens.settings_policies import PoliciesCard
 from ergobreak.screens.settings_profile import ProfileCard, SampleDay
 from ergobreak.screens.settings_rows import Row
 from ergobreak.screens.settings_runner import Outcome, Runner
@@ -109,12 +110,14 @@ class SettingsWindow(PageWindow):
         self._list.setSpacing(0)
         self.nothing = TextLabel(theme, _("No setting fits this."), "lead")
         self.about = AboutCard(theme, data["about"], data["problems"])
+        self.policies = PoliciesCard(theme, data["policy"])
+        self.policies.reload.connect(self._reload_policies)
         self.effect = TextLabel(theme, role="small", color="ink_soft")
         self.say(self._first_words())
         self.try_it = SecondaryButton(theme, _("Try this profile on a sample day"))
         self.try_it.clicked.connect(self._simulate)
         self.stand_below(ColumnsRow(theme.space("l"), in_the_middle(self.effect), self.try_it, fixed=-1))
-        for widget in (self.profile, self.sample, self.card, self.nothing, self.about):
+        for widget in (self.profile, self.sample, self.card, self.nothing, self.about, self.policies):
             column.addWidget(widget)
         column.addStretch(1)
 
@@ -154,6 +157,7 @@ class SettingsWindow(PageWindow):
         self.sample.setVisible(self.sample.isVisibleTo(self.content) and breaks and not wanted)
         about = self._group == self.menu.names[-1] and not wanted
         self.about.setVisible(about)
+        self.policies.setVisible(about)
         self.card.setVisible(bool(shown))
         self.nothing.setVisible(not shown and not about)
         self.refit_soon()
@@ -220,9 +224,25 @@ class SettingsWindow(PageWindow):
         self._values = values
         for each in values:
             row = self.rows.get(each["key"])
-            if row is not None and each["key"] not in self._wanted:
+            if row is not None and row.is_other(each):  # an organisation has taken it over, or given it back
+                self._list.removeWidget(self.rows.pop(each["key"]))
+                row.deleteLater()
+            elif row is not None and each["key"] not in self._wanted:
                 row.show_row(each)
+        self._show_rows()
         self._show_profile()
+        self.refit_soon()
+
+    def _reload_policies(self) -> None:
+        """Read the organisation's word again, and everything that follows from it."""
+        self._runner.run(["policy", "reload", "--json"], self._policies_read)
+
+    def _policies_read(self, outcome: Outcome) -> None:
+        if self.policies.take(outcome.out):
+            self.say(_("The policies have been read again."))
+            self._runner.run(["settings", "show", "--all", "--json"], self._reloaded)
+        else:
+            self.say(outcome.complaint or _("The policies could not be read."))
         self.refit_soon()
 
     def _show_profile(self) -> None:

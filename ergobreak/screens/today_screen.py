@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from ergobreak.screens import today_line, today_view
 from ergobreak.screens.flow import FlowRow
+from ergobreak.screens.later import later
 from ergobreak.screens.settings_runner import Outcome, Runner
 from ergobreak.screens.today_columns import ColumnsRow, OneLine, in_the_middle
 from ergobreak.screens.today_graphs import FactCard, GraphCard, Moves, WeekBars
+from ergobreak.screens.today_notes import Knowing, Line, desk_words
 from ergobreak.screens.today_page import PageWindow
 from ergobreak.screens.today_timeline import Timeline, legend
 from ergobreak.screens.widgets import Card, PrimaryButton, SecondaryButton, TextLabel
@@ -69,6 +71,12 @@ class TodayWindow(PageWindow):
         self._add_bar()
         self.welcome = TextLabel(theme, _("Welcome back."), "lead", "ink_soft")
         self.column.addWidget(self.welcome)
+        self.due = Line(theme, _("Start"))
+        self.desk = Line(theme, _("Workstation check"))
+        self.due.button.clicked.connect(self._begin_due)
+        self.desk.button.clicked.connect(lambda: self._runner.start(["workstation"]))
+        self.column.addWidget(self.due)
+        self.column.addWidget(self.desk)
         self.facts = (FactCard(theme), FactCard(theme), FactCard(theme))
         self.facts_row = ColumnsRow(theme.space("l"), *self.facts)
         self.column.addWidget(self.facts_row)
@@ -79,6 +87,9 @@ class TodayWindow(PageWindow):
         self.moves = GraphCard(theme, _("Moves so far this week"), self.dots)
         self.below = ColumnsRow(theme.space("l"), self.week, self.moves)
         self.column.addWidget(self.below)
+        self.knowing = Knowing(theme)
+        self.knowing.opened.connect(self.refit_soon)
+        self.column.addWidget(self.knowing)
         self.column.addStretch(1)
         self.show_data(self._data)
         self._count = QTimer(self)
@@ -136,6 +147,8 @@ class TodayWindow(PageWindow):
         self.take.setEnabled(running)
         self.routine.setVisible(bool(data.get("library")))
         self.welcome.setVisible(bool(data.get("welcome_back")))
+        self.due.say(str((data.get("due") or {}).get("line", "")))
+        self.knowing.show_card(data.get("knowing") or {})
         self._recount()
         self.facts_row.setVisible(not nothing)
         self.day.setVisible(not nothing)
@@ -176,12 +189,22 @@ class TodayWindow(PageWindow):
 
     def _take_a_break(self) -> None:
         self.stage.answers.say({"do": "break"})
-        QTimer.singleShot(SOON_MS, self, self.refresh)
+        later(self, SOON_MS, self.refresh)
+
+    def _begin_due(self) -> None:
+        name = str((self._data.get("due") or {}).get("routine", ""))
+        if name:
+            self._runner.start(["routine", "start", name])
+
+    def look_at_desk(self) -> None:
+        """Whether the screens are others than at the last workstation check; after the window is in sight."""
+        self.desk.say(desk_words())
+        self.refit_soon()
 
     def _start(self) -> None:
         if self._runner.start(["run"]):
             self.start.setEnabled(False)
-            QTimer.singleShot(SOON_MS, self, self._started)
+            later(self, SOON_MS, self._started)
 
     def _started(self) -> None:
         self.start.setEnabled(True)
@@ -211,6 +234,7 @@ class TodayScreen(QObject):
         """Show."""
         window = self.window
         window.present(window.take if window.take.isEnabled() else window.start)
+        later(window, 0, window.look_at_desk)
 
     def order(self, order: dict[str, Any]) -> None:
         """The daemon may hand over fresh values: ``{"do": "data", "data": {...}}``."""

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ergobreak.posture import answers as store
@@ -23,6 +22,7 @@ from ergobreak.posture.model import Answer, questions
 from ergobreak.posture.workstation import answered, as_html, as_text, next_question
 from ergobreak.screens import printing
 from ergobreak.screens import workstation_view as view
+from ergobreak.screens.desk import this_desk
 from ergobreak.screens.workstation_window import Press, WorkstationWindow
 from ergobreak.words import _
 
@@ -35,15 +35,6 @@ SCREENS = {"check_in": "check-in"}
 def open_workstation(stage: Stage) -> WorkstationScreen:
     """The screen for a card ``workstation``."""
     return WorkstationScreen(stage)
-
-
-def this_desk() -> str:
-    """The screens of this desk, in words that change when the desk does."""
-    found = [
-        f"{each.manufacturer()} {each.model()} {each.size().width()}x{each.size().height()}".strip()
-        for each in QGuiApplication.screens()
-    ]
-    return "; ".join(sorted(found))
 
 
 def today() -> date:
@@ -107,6 +98,8 @@ class WorkstationScreen(QObject):
         self.window.question.opened.connect(self._open)
         self.window.list.opened.connect(self._open)
         self.show_start()
+        if stage.card.data.get("changed"):
+            self.desk_changed()
 
     def prepare(self) -> None:
         """Be ready to be shown at once."""
@@ -136,7 +129,10 @@ class WorkstationScreen(QObject):
         window.start.show_parts(parts, view.intro(review, self._desk), view.kept(review), any_answer=any_answer)
         begin = _("Go through it again") if elsewhere else _("Go on") if any_answer else _("Begin")
         window.press[Press.BEGIN].setText(begin)
-        buttons = [Press.BEGIN, *([Press.LIST] if any_answer else []), *([Press.KEEP] if elsewhere else [])]
+        changed = [Press.CHANGED] if any_answer and not elsewhere else []
+        buttons = [
+            Press.BEGIN, *([Press.LIST] if any_answer else []), *changed, *([Press.KEEP] if elsewhere else []),
+        ]  # fmt: skip
         window.show_page(window.start, buttons)
         window.press[Press.BEGIN].setFocus()
 
@@ -197,10 +193,20 @@ class WorkstationScreen(QObject):
                 self.show_start()
             case Press.LIST:
                 self.show_list()
+            case Press.CHANGED:
+                self.desk_changed()
             case Press.CLOSE:
                 self.leave()
             case _:
                 self.window.tell(self._hand_on(word))
+
+    def desk_changed(self) -> None:
+        """The person says that the desk is another: all of it is offered again, with what was answered shown."""
+        self.review = self.review.moved()
+        note = self._keep()
+        self.show_start()
+        if note:
+            self.window.tell(note)
 
     def _begin(self) -> None:
         if self.review.elsewhere(self._desk):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ergobreak.posture.answers import MOVED
 from ergobreak.posture.model import Answer, Question
 from ergobreak.posture.workstation import Action, Answers, actions, by_who, needs_fix, parts, who_words
 from ergobreak.words import _, ngettext
@@ -78,6 +79,8 @@ def moves_on(question: Question, answer: Answer) -> bool:
 
 def intro(review: Review, desk: str) -> str:
     """The lines under the title of the first page."""
+    if review.elsewhere(desk) and review.desk == MOVED:
+        return _("A changed desk is worth another look. Go through it again, or keep your answers.")
     if review.elsewhere(desk):
         return _("Your screens are not those of the last check. Go through it again, or keep your answers.")
     if review.answers:

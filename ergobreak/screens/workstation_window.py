@@ -38,6 +38,7 @@ class Press(StrEnum):
     NEXT = "next"
     PARTS = "parts"
     LIST = "list"
+    CHANGED = "changed"
     COPY = "copy"
     PRINT = "print"
     SAVE = "save"
@@ -69,6 +70,7 @@ class WorkstationWindow(PageWindow):
             Press.BACK: SecondaryButton(theme, _("Back")),
             Press.PARTS: LinkButton(theme, _("All parts")),
             Press.LIST: LinkButton(theme, _("What to do")),
+            Press.CHANGED: LinkButton(theme, _("My desk has changed")),
             Press.PRINT: SecondaryButton(theme, _("Print")),
             Press.SAVE: SecondaryButton(theme, _("Save as")),
             Press.KEEP: SecondaryButton(theme, _("Keep my answers")),
@@ -80,7 +82,7 @@ class WorkstationWindow(PageWindow):
         for word, button in self.press.items():
             button.clicked.connect(lambda _checked=False, word=word: self.pressed.emit(word))
         ends = (Press.KEEP, Press.BEGIN, Press.NEXT)
-        starts = (Press.BACK, Press.COPY, Press.PRINT, Press.SAVE, Press.CLOSE, Press.PARTS, Press.LIST)
+        starts = (Press.BACK, Press.COPY, Press.PRINT, Press.SAVE, Press.CLOSE, Press.PARTS, Press.LIST, Press.CHANGED)
         self.below.add([self.press[word] for word in starts], [self.press[word] for word in ends])
 
     def open_on_screen(self) -> None:

@@ -9,6 +9,7 @@ from ergobreak.settings.describe import Explanation, explain, rows
 from ergobreak.settings.layers import Layer, LayerName, PolicySource, no_policy
 from ergobreak.settings.model import KEYS, Settings
 from ergobreak.settings.profiles import Profile, profiles
+from ergobreak.settings.sources import policy_source
 from ergobreak.settings.store import Loaded, load, resolve, set_value, unset
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "explain",
     "load",
     "no_policy",
+    "policy_source",
     "profiles",
     "resolve",
     "rows",

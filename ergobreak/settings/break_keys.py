@@ -12,6 +12,7 @@ from ergobreak.settings.fields import ByPolicy, Effect, Group, Limit, Lunch, Nam
 Profile = Literal[
     "balanced", "gentle", "intensive", "pregnancy", "seated_only", "eye_strain", "back_return", "hands_and_neck"
 ]
+_TELL_NOTHING = ("balanced", "gentle", "intensive", "eye_strain")  # the others say something about the body
 _B, _Q = Group.BREAKS, Group.QUIET
 _COUNTING, _NEXT, _ONCE = Effect.COUNTING, Effect.NEXT_BREAK, Effect.AT_ONCE
 _ALWAYS = ("00:00-24:00",)
@@ -28,7 +29,7 @@ class BreakKeys(BaseModel):
 
     profile: Profile = key(
         "balanced", _("Profile"), _("A set of numbers that fit together. Your own numbers go before it."), _B,
-        _COUNTING, policy=ByPolicy.RECOMMEND,
+        _COUNTING, policy=ByPolicy.RECOMMEND, only=_TELL_NOTHING,
     )  # fmt: skip
     micro_every_min: int = key(
         25, _("Micro-break every"), _("Time at the screen before a short change of position."), _B, _COUNTING,

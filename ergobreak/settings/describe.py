@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from ergobreak.settings.fields import Limit
 from ergobreak.settings.layers import MANDATORY, LayerName
 from ergobreak.settings.model import KEYS, extra_of, field_of
+from ergobreak.settings.policies import organisation
 from ergobreak.settings.profiles import profiles
 from ergobreak.settings.store import Loaded, known
 from ergobreak.settings.store import load as load_all
@@ -51,10 +53,11 @@ class Explanation:
         source: the file or place of that layer, with its line where it has one.
         default: what would apply if the person said nothing.
         kind: ``switch``, ``number``, ``list``, ``choice`` or ``text``.
-        bounds: ``min`` and ``max`` of a number.
+        bounds: ``min`` and ``max`` of a number, as narrow as an organisation makes them.
+        limited: who narrows it and how far, in words; empty where nobody does.
         choices: values and their labels.
         locked: an organisation has fixed it; ``reason`` says why, if it said.
-        problems: what is wrong with this key, in any layer.
+        problems: what is wrong with this key, in any layer of the person's own; a policy's faults are IT's business.
     """
 
     key: str
@@ -72,6 +75,7 @@ class Explanation:
     layer_words: str
     source: str
     bounds: dict[str, float]
+    limited: str
     choices: tuple[tuple[str, str], ...]
     locked: bool
     reason: str
@@ -92,9 +96,9 @@ def explain(key: str, loaded: Loaded | None = None) -> Explanation:
     key = known(key)
     loaded = loaded or load_all()
     about, extra = field_of(key), extra_of(key)
-    voice, layer = loaded.voice(key), loaded.layer[key]
+    layer = loaded.layer[key]
     value = getattr(loaded.values, key)
-    limits = bounds(key)
+    limits = bounds(key, loaded)
     help_ = _(about.description or "")
     if limits:
         span = _("From {min} to {max}{unit}.")
@@ -116,11 +120,14 @@ def explain(key: str, loaded: Loaded | None = None) -> Explanation:
         layer_words=_(_LAYERS[layer]),
         source=_source(loaded, key),
         bounds=limits,
+        limited=_limited(loaded, key),
         choices=tuple((each, _label(key, each)) for each in choices(key)),
         locked=layer in MANDATORY,
-        reason=voice.layer.reasons.get(key, "") if voice else "",
+        reason=_reason(loaded, key) if layer in MANDATORY else "",
         policy=extra["policy"],
-        problems=tuple(each.message for each in loaded.problems if each.key.lower().removeprefix("ergobreak_") == key),
+        problems=tuple(
+            each.message for each in loaded.own_problems if each.key.lower().removeprefix("ergobreak_") == key
+        ),
     )
 
 
@@ -130,15 +137,37 @@ def rows(loaded: Loaded | None = None) -> list[dict[str, Any]]:
     return [explain(key, loaded).as_dict() for key in KEYS]
 
 
-def bounds(key: str) -> dict[str, float]:
-    """The smallest and greatest number of a key, if it is a number."""
+def bounds(key: str, loaded: Loaded | None = None) -> dict[str, float]:
+    """The smallest and greatest number of a key, if it is a number; with ``loaded``, inside an organisation's bound."""
     found = {}
     for each in field_of(key).metadata:
         if (low := getattr(each, "ge", None)) is not None:
             found["min"] = cast("float", low)
         if (high := getattr(each, "le", None)) is not None:
             found["max"] = cast("float", high)
+    limit = loaded.limits.get(key) if loaded else None
+    if limit is not None:
+        found["max" if limit.kind is Limit.AT_MOST else "min"] = limit.value
     return found
+
+
+def _limited(loaded: Loaded, key: str) -> str:
+    limit = loaded.limits.get(key)
+    if limit is None:
+        return ""
+    words = _("at most {value}{unit} ({source})")
+    if limit.kind is Limit.AT_LEAST:
+        words = _("at least {value}{unit} ({source})")
+    given = extra_of(key)["unit"]
+    unit = f" {_(given)}" if given else ""
+    source = f"{limit.source}:{limit.line}" if limit.line else limit.source
+    return words.format(value=as_text(limit.value), unit=unit, source=source)
+
+
+def _reason(loaded: Loaded, key: str) -> str:
+    voice = loaded.voice(key)
+    own = voice.layer.reasons.get(key, "") if voice else ""
+    return own or str(organisation(loaded)["managed_reason"])
 
 
 def _label(key: str, value: str) -> str:

@@ -73,16 +73,24 @@ def key(  # noqa: PLR0913 - one description with many sides
     unit: str = "",
     step: float = 1,
     policy: Policy = ByPolicy.YES,
+    only: tuple[object, ...] = (),
     limit: Limit = Limit.NONE,
     **bounds: Any,  # noqa: ANN401 - handed on to pydantic, which checks them
 ) -> Any:  # noqa: ANN401 - as pydantic's own Field
-    """One key of the settings. ``policy`` may list the only values that an organisation may give."""
+    """One key of the settings.
+
+    Args:
+        policy: what an organisation may do; a list of values means: recommend or fix these, and no others.
+        only: where it may only recommend: the only values that it may.
+    """
     extra: dict[str, Any] = {"group": group.value, "effect": effect.value, "unit": unit, "step": step}
     extra["limit"] = limit.value
     if isinstance(policy, tuple):
         extra |= {"policy": ByPolicy.LISTED.value, "policy_values": list(policy)}
     else:
         extra |= {"policy": policy.value}
+        if only:
+            extra |= {"policy_values": list(only)}
     return Field(default, title=title, description=help_, json_schema_extra=extra, **bounds)
 
 

@@ -3,6 +3,9 @@
     built-in default < profile < machine recommended < user recommended < the person's file < environment
                      < command line < user mandatory < machine mandatory
 
+A profile that the person chose is their own word: its numbers then stand just below their file, above what is
+recommended (``store.resolve``).
+
 The strongest layer that sets a key wins, key by key; lists are replaced whole. Every value is checked alone: a wrong or
 unknown one is told with file, line and key, and left out. In the person's own file the last good value of that key
 then stays, if there was one; else the next layer below speaks. Policy layers are handed in by whoever can read them on
@@ -17,9 +20,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.content import Problem, read_toml
-from ergobreak.settings.fields import ByPolicy
-from ergobreak.settings.model import KEYS, extra_of
-from ergobreak.settings.texts import as_text, parse, plain, validate
+from ergobreak.settings.model import KEYS
+from ergobreak.settings.policy_check import check_policy, near
+from ergobreak.settings.policy_model import Levels
+from ergobreak.settings.texts import as_text, parse, validate
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -57,6 +61,8 @@ class Layer:
         lines: where the keys stand in the source.
         reasons: why an organisation set a key, in its own words.
         broken: why nothing could be read at all.
+        faults: single keys that were already wrong when the source was read.
+        pascal: whether names are written ``LikeThis`` there, as in the registry.
         watch: files and folders whose change means: read again.
     """
 
@@ -67,16 +73,24 @@ class Layer:
     reasons: Mapping[str, str] = field(default_factory=dict)
     typed: bool = False
     broken: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    pascal: bool = False
     watch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """A layer whose values have been checked."""
+    """A layer whose values have been checked.
+
+    Args:
+        values: of the settings' own keys.
+        policies: of a policy layer all that is good, bounds and the organisation's own keys too, by policy name.
+    """
 
     layer: Layer
     values: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+    policies: Mapping[str, Any] = field(default_factory=dict)
 
 
 PolicySource = Callable[[], Sequence[Layer]]
@@ -132,6 +146,8 @@ def profile_layer(name: str, numbers: Mapping[str, Any]) -> Layer:
 
 def check(layer: Layer, last_good: Mapping[str, Any] | None = None) -> Voice:
     """Each value of the layer checked alone; ``last_good`` fills in where the person's file is wrong. Never raises."""
+    if layer.name in POLICY:
+        return _check_policies(layer)
     good: dict[str, Any] = {}
     problems = list(layer.broken)
     kept = _usable(last_good or {}) if layer.name is LayerName.FILE else {}
@@ -144,7 +160,7 @@ def check(layer: Layer, last_good: Mapping[str, Any] | None = None) -> Voice:
             problems.append(_problem(layer, key, _("there is no such key.") + _meant(key)))
             continue
         try:
-            good[key] = _allowed(layer, key, parse(key, raw) if layer.typed else validate(key, raw))
+            good[key] = parse(key, raw) if layer.typed else validate(key, raw)
         except ValueError as error:
             problem = _problem(layer, key, str(error))
             if key in kept:
@@ -154,32 +170,28 @@ def check(layer: Layer, last_good: Mapping[str, Any] | None = None) -> Voice:
     return Voice(layer=layer, values=good, problems=tuple(problems))
 
 
-def near(key: str, words: Sequence[str] = KEYS) -> str:
-    """The word that was probably meant, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
-    found = get_close_matches(key[:80].lower().replace("-", "_"), words, 1, 0.6)
-    return found[0] if found else ""
-
-
 def _meant(key: str) -> str:
-    guess = near(key)
+    guess = near(key, KEYS)
     return " " + _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
 
 
-def _allowed(layer: Layer, key: str, value: Any) -> Any:  # noqa: ANN401 - each key has its own type
-    """The value, unless a policy reaches for what is the person's own."""
-    if layer.name not in POLICY:
-        return value
-    extra = extra_of(key)
-    rule = ByPolicy(extra["policy"])
-    if rule is ByPolicy.NO:
-        raise ValueError(_("this key is the person's own; no policy may set it."))
-    if rule is ByPolicy.RECOMMEND and layer.name in MANDATORY:
-        raise ValueError(_("a policy may recommend this key, but not fix it."))
-    if rule is ByPolicy.LISTED and plain(value) not in extra["policy_values"]:
-        raise ValueError(_("a policy may not set this value: {value}.").format(value=as_text(value)))
-    return value
+def _check_policies(layer: Layer) -> Voice:
+    if layer.broken:
+        note = _("Nothing in it is used.")
+        return Voice(layer=layer, values={}, problems=tuple(_noted(each, note) for each in layer.broken))
+    good: dict[str, Any] = {}
+    problems = list(layer.faults)
+    level = Levels.MANDATORY if layer.name in MANDATORY else Levels.RECOMMENDED
+    for name, raw in layer.values.items():
+        try:
+            value = check_policy(name, raw, level, pascal=layer.pascal)
+        except ValueError as error:
+            problems.append(_problem(layer, name, str(error)))
+        else:
+            if value is not None:  # "not set", said aloud
+                good[name] = value
+    own = {name: value for name, value in good.items() if name in KEYS}
+    return Voice(layer=layer, values=own, problems=tuple(problems), policies=good)
 
 
 def _usable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ergobreak.settings.contacts import office_number, only_a_contact
 from ergobreak.settings.fields import ByPolicy, Effect, Group, Names, key, off, on
 
 _R, _P, _C, _L = Group.ROUTINES, Group.POSTURE, Group.CHECK_IN, Group.LOOK
@@ -13,7 +14,8 @@ _ROUTINE, _SCREEN, _ONCE = Effect.NEXT_ROUTINE, Effect.NEXT_SCREEN, Effect.AT_ON
 _OWN = ByPolicy.NO
 
 Country = Annotated[str, Field(pattern=r"^(system|[A-Z]{2})$")]
-Contact = Annotated[str, Field(max_length=80)]
+Contact = Annotated[str, Field(max_length=80), AfterValidator(only_a_contact)]
+OfficeNumber = Annotated[str, Field(max_length=80), AfterValidator(office_number)]
 Language = Annotated[str, Field(pattern=r"^(system|[a-z]{2,3}(_[A-Z]{2})?)$")]
 
 
@@ -77,9 +79,18 @@ class CheckKeys(BaseModel):
         _("Remember check-ins"), _("Result, date, place and pain number, for 90 days, on this machine."), _C,
         Effect.NEXT_CHECK_IN, policy=(False,),
     )  # fmt: skip
+    check_in_patterns: bool = off(
+        _("Compare with earlier check-ins"),
+        _("Two weeks in one place, a rising number or a third time can then raise the advice."), _C,
+        Effect.NEXT_CHECK_IN, policy=(False,),
+    )  # fmt: skip
+    share_weekly_number: bool = off(
+        _("Share a weekly number"), _("If your organisation asks: one randomised answer a week about breaks taken."),
+        _C, _ONCE, policy=_OWN,
+    )  # fmt: skip
     country: Country = key(
         "system", _("Country"), _("Two capital letters, for the emergency number; system asks this machine."), _C,
-        _SCREEN,
+        _SCREEN, policy=_OWN,
     )  # fmt: skip
     first_aider: Contact = key(
         "", _("First aider at work"), _("A name or number to tell after the emergency call; shown last."), _C, _SCREEN
@@ -87,9 +98,10 @@ class CheckKeys(BaseModel):
     occupational_health: Contact = key(
         "", _("Occupational health"), _("Who at work can advise as well; shown last."), _C, _SCREEN
     )
-    office_phone: Contact = key(
-        "", _("Emergency number at the office"), _("The number with your office's prefix, such as 9 999."), _C, _SCREEN
-    )
+    office_phone: OfficeNumber = key(
+        "", _("Emergency number at the office"), _("The number with your office's prefix, such as 9 999; shown last."),
+        _C, _SCREEN, policy=_OWN,
+    )  # fmt: skip
 
 
 class LookKeys(BaseModel):

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 from pydantic import TypeAdapter
 
 from ergobreak.settings.fields import ByPolicy, Limit
-from ergobreak.settings.model import KEYS, extra_of, field_of
+from ergobreak.settings.model import KEYS, adapter_of, extra_of, field_of
 from ergobreak.settings.organisation import OrganisationKeys
-from ergobreak.settings.texts import NUMBER_LISTS, as_text, choices, kind_of, plain, validate, validate_with
+from ergobreak.settings.texts import NUMBER_LISTS, as_text, choices, kind_of, plain, validate_with
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -110,13 +110,15 @@ def check_value(policy: Policy, value: object) -> Any:  # noqa: ANN401 - each po
     Raises:
         ValueError: it does not fit; the message says why in plain words.
     """
-    if policy.bound is not Limit.NONE or policy.key:
-        checked = validate(policy.key, value)
-    else:
-        checked = validate_with(_organisation_adapter(policy.name), value)
+    checked = validate_with(adapter_for(policy), value)
     if policy.choices and plain(checked) not in policy.choices:
         raise ValueError(_("a policy may not set this value: {value}.").format(value=as_text(checked)))
     return checked
+
+
+def adapter_for(policy: Policy) -> TypeAdapter[Any]:
+    """The check of one value alone: that of the setting behind the policy, or the organisation's own."""
+    return adapter_of(policy.key) if policy.key else _organisation_adapter(policy.name)
 
 
 def _of_settings() -> Iterator[Policy]:

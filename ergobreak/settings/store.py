@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from ergobreak.content import Problem, read_toml
 from ergobreak.errors import SettingsError
 from ergobreak.paths import config_file, write_private
+from ergobreak.settings.fields import ByPolicy, Limit
 from ergobreak.settings.layers import (
     MANDATORY,
+    POLICY,
     RANK,
     Layer,
     LayerName,
@@ -28,13 +30,14 @@ from ergobreak.settings.layers import (
     environment_layer,
     file_layer,
     is_missing,
-    near,
-    no_policy,
     profile_layer,
 )
-from ergobreak.settings.model import KEYS, Settings, field_of
+from ergobreak.settings.limits import Bound, bounds_in, narrowed
+from ergobreak.settings.model import KEYS, Settings, extra_of, field_of
+from ergobreak.settings.policy_check import near
 from ergobreak.settings.profiles import Profile, profiles
-from ergobreak.settings.texts import parse, plain
+from ergobreak.settings.sources import policy_source
+from ergobreak.settings.texts import as_text, parse, plain
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ class Loaded:
         values: what is in force.
         voices: the checked layers, lowest first; ``default`` is not among them.
         layer: for each key, which layer has the word.
+        limits: the bounds of an organisation, by key.
         own: the person's file as far as it is good: what stays in force if the file is broken next time.
     """
 
@@ -57,6 +61,7 @@ class Loaded:
     voices: tuple[Voice, ...]
     layer: Mapping[str, LayerName]
     problems: tuple[Problem, ...]
+    limits: Mapping[str, Bound] = field(default_factory=dict)
     own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -73,7 +78,13 @@ class Loaded:
         rank = RANK[LayerName.FILE]
         lower = (each for each in reversed(self.voices) if RANK[each.layer.name] < rank and key in each.values)
         voice = next(lower, None)
-        return field_of(key).default if voice is None else voice.values[key]
+        value = field_of(key).default if voice is None else voice.values[key]
+        return self.limits[key].inside(value) if key in self.limits else value
+
+    @property
+    def own_problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the person's own layers; a policy's faults are for whoever wrote it."""
+        return tuple(each for voice in self.voices if voice.layer.name not in POLICY for each in voice.problems)
 
     def plain(self) -> dict[str, Any]:
         """What is in force, as JSON knows it."""
@@ -85,7 +96,7 @@ def load(
     path: Path | None = None,
     environ: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
-    policy: PolicySource = no_policy,
+    policy: PolicySource = policy_source,
     last_good: Mapping[str, Any] | None = None,
 ) -> Loaded:
     """Everything that is set, by every layer. Never raises over what a file holds.
@@ -106,19 +117,28 @@ def load(
 
 
 def resolve(layers: Sequence[Layer], last_good: Mapping[str, Any] | None = None) -> Loaded:
-    """The layers in order and checked, with the profile's numbers put in; of two layers of one rank the later wins."""
+    """The layers in order and checked, with the profile's numbers put in; of two layers of one rank the later wins.
+
+    A profile that the person chose (in their file, the environment or on the command line) speaks with their voice: its
+    numbers stand above what is recommended. One that is built in or recommended stands below everybody, and brings
+    nothing that is the person's own, such as how often they are asked how they are.
+    """
     voices = [check(each, last_good) for each in layers]
     voices.sort(key=lambda each: RANK[each.layer.name])
-    chosen = next((each.values["profile"] for each in reversed(voices) if "profile" in each.values), None)
-    profile = profiles()[chosen or field_of("profile").default]
-    voices.insert(0, check(profile_layer(profile.name, profile.numbers)))
+    chooser = next((each for each in reversed(voices) if "profile" in each.values), None)
+    profile = profiles()[chooser.values["profile"] if chooser else field_of("profile").default]
+    persons = chooser is not None and RANK[chooser.layer.name] >= RANK[LayerName.FILE]
+    at = sum(RANK[each.layer.name] < RANK[LayerName.FILE] for each in voices) if persons else 0
+    voices.insert(at, check(profile_layer(profile.name, profile.numbers if persons else _without_own(profile.numbers))))
     owner = {key: voice.layer.name for voice in voices for key in voice.values}
+    values, limits = Settings.of(tuple(each.values for each in reversed(voices))), bounds_in(voices)
     return Loaded(
-        values=Settings.of(tuple(each.values for each in reversed(voices))),
+        values=values.model_copy(update=narrowed({key: getattr(values, key) for key in limits}, limits)),
         profile=profile,
         voices=tuple(voices),
         layer={key: owner.get(key, LayerName.DEFAULT) for key in KEYS},
         problems=tuple(problem for voice in voices for problem in voice.problems),
+        limits=limits,
         own={
             key: plain(value)
             for voice in voices
@@ -126,6 +146,10 @@ def resolve(layers: Sequence[Layer], last_good: Mapping[str, Any] | None = None)
             for key, value in voice.values.items()
         },
     )
+
+
+def _without_own(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in numbers.items() if extra_of(key)["policy"] != ByPolicy.NO}
 
 
 def known(key: str) -> str:
@@ -137,29 +161,32 @@ def known(key: str) -> str:
     tidy = key.strip().lower().replace("-", "_")
     if tidy in KEYS:
         return tidy
-    guess = near(tidy)
+    guess = near(tidy, KEYS)
     hint = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
     raise SettingsError(_('There is no setting "{key}".').format(key=key[:80]), hint)
 
 
-def set_value(key: str, text: str, *, path: Path | None = None, policy: PolicySource = no_policy) -> Any:  # noqa: ANN401 - each key has its own type
+def set_value(key: str, text: str, *, path: Path | None = None, policy: PolicySource = policy_source) -> Any:  # noqa: ANN401 - each key has its own type
     """Write one value into the person's file; gives back the value as it is now in the file.
 
     Raises:
-        SettingsError: no such key, a value that does not fit, a locked key, or a file that cannot be changed.
+        SettingsError: no such key, a value that does not fit or lies outside a bound, a locked key, or a file that
+            cannot be changed.
     """
     key = known(key)
     path = path or config_file()
-    _not_locked(key, path, policy)
+    voices = [check(each) for each in policy()]
+    _not_locked(key, path, voices)
     try:
         value = parse(key, text)
     except ValueError as error:
         raise SettingsError(f"{key}: {error}", _("Nothing was changed.")) from None
+    _inside(key, value, voices)
     _rewrite(path, key, plain(value))
     return value
 
 
-def unset(key: str, *, path: Path | None = None, policy: PolicySource = no_policy) -> None:
+def unset(key: str, *, path: Path | None = None, policy: PolicySource = policy_source) -> None:
     """Take one value out of the person's file, so that the layer below speaks again.
 
     Raises:
@@ -167,18 +194,31 @@ def unset(key: str, *, path: Path | None = None, policy: PolicySource = no_polic
     """
     path = path or config_file()
     key = known(key)
-    _not_locked(key, path, policy)
+    _not_locked(key, path, [check(each) for each in policy()])
     if not is_missing(path):
         _rewrite(path, key, None)
 
 
-def _not_locked(key: str, path: Path, policy: PolicySource) -> None:
-    for voice in map(check, policy()):
-        if voice.layer.name in MANDATORY and key in voice.values:
-            raise SettingsError(
-                _("{key} is managed by your organisation ({source}).").format(key=key, source=voice.layer.source),
-                _("Your file {path} is unchanged.").format(path=path),
-            )
+def _not_locked(key: str, path: Path, voices: Sequence[Voice]) -> None:
+    locking = [each.layer for each in voices if each.layer.name in MANDATORY and key in each.values]
+    if locking:
+        source = max(locking, key=lambda each: RANK[each.name]).source
+        raise SettingsError(
+            _("{key} is managed by your organisation ({source}).").format(key=key, source=source),
+            _("Your file {path} is unchanged.").format(path=path),
+        )
+
+
+def _inside(key: str, value: Any, voices: Sequence[Voice]) -> None:  # noqa: ANN401 - each key has its own type
+    limit = bounds_in(voices).get(key)
+    if limit is None or limit.inside(value) == value:
+        return
+    words = _("{key}: at most {value}, limited by your organisation ({source}).")
+    if limit.kind is Limit.AT_LEAST:
+        words = _("{key}: at least {value}, limited by your organisation ({source}).")
+    raise SettingsError(
+        words.format(key=key, value=as_text(limit.value), source=limit.source), _("Nothing was changed.")
+    )
 
 
 def _rewrite(path: Path, key: str, value: object) -> None:

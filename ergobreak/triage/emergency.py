@@ -168,7 +168,7 @@ def employer_lines(
     row = find(country, countries)
     for key, value in given.items():
         text = value.strip() if isinstance(value, str) else ""
-        contact = key in {"first_aider", "occupational_health"} and _is_contact(text)
+        contact = key in {"first_aider", "occupational_health"} and is_contact(text)
         prefix = key == "office_phone" and row is not None and _leads_to(text, row)
         if contact or prefix:
             kept[key] = text
@@ -177,7 +177,8 @@ def employer_lines(
     return Employer(**kept), tuple(refused)
 
 
-def _is_contact(text: str) -> bool:
+def is_contact(text: str) -> bool:
+    """Whether this is a name and a number, and no instruction that could delay or replace the emergency call."""
     if not _MIN_CONTACT <= len(text) <= _MAX_CONTACT or not text.isprintable():
         return False
     # "ext. 4410" is how people write it; any other full stop starts a second sentence.

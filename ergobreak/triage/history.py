@@ -66,6 +66,12 @@ def facts(past: Sequence[Past], answers: Answers, today: date) -> Facts:
     )
 
 
+def hold_alone(found: Facts) -> Facts:
+    """Only the hold of an uncleared tier 3 or 4: what counts for somebody who does not want check-ins compared."""
+    held = found.prev_tier >= Tier.URGENT and not found.cleared
+    return Facts(prev_tier=found.prev_tier, recent=found.recent) if held else Facts()
+
+
 def _age(one: Past, today: date) -> int:
     return max(0, (today - one.on).days)
 

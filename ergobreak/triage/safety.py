@@ -26,7 +26,7 @@ def built_in_sentence() -> str:
     """What is shown when the content of the check-in cannot be read."""
     return _(
         "If you have chest pain, trouble breathing, a drooping face, sudden weakness, numbness between the legs,"
-        " new trouble to pee, or feel unsafe: call your local emergency number now. 112 works in the EU,"
+        " new trouble with peeing, or feel unsafe: call your local emergency number now. 112 works in the EU,"
         " 999 in the United Kingdom, 911 in the United States and Canada, 000 in Australia, 111 in New Zealand.",
     )
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ergobreak.paths import make_folder
 from ergobreak.triage.history import KEEP_DAYS, Past
 from ergobreak.triage.model import Tier
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+PATIENCE_S = 0.3  # a result never waits longer than this for a file that somebody else has locked
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS check_in (
     id INTEGER PRIMARY KEY,
@@ -97,12 +99,12 @@ class CheckInStore:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         # Made by hand first: SQLite would make it with the wider rights of the process.
         os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         if os.name == "posix":
             self._path.chmod(0o600)
-        database = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+        database = sqlite3.connect(self._path, timeout=PATIENCE_S, isolation_level=None)
         try:
             database.execute("PRAGMA secure_delete = ON")
             database.execute("PRAGMA journal_mode = DELETE")  # one file, nothing left beside it

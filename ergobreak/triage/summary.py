@@ -151,11 +151,10 @@ def to_text(page: Summary) -> str:
 
 def to_html(page: Summary, language: str = "en") -> str:
     """The page as one self-contained HTML document for printing; it loads nothing."""
-    rows = "".join(f"<tr><th>{escape(label)}</th><td>{escape(value)}</td></tr>" for label, value in page.rows)
+    label_cell = '<th align="left" valign="top" width="28%">'  # what paints the PDF heeds these, and no style
+    rows = "".join(f"<tr>{label_cell}{escape(label)}</th><td>{escape(value)}</td></tr>" for label, value in page.rows)
     footer = "".join(f"<p>{escape(each)}</p>" for each in page.footer)
-    style = (
-        "body{font:11pt sans-serif;margin:2cm}th{text-align:left;vertical-align:top;padding:2pt 12pt 2pt 0;width:30%}"
-    )
+    style = "body{font:11pt sans-serif}"
     head = f'<meta charset="utf-8"><title>{escape(page.title)}</title><style>{style}</style>'
-    body = f"<h1>{escape(page.title)}</h1><table>{rows}</table>{footer}"
+    body = f'<h1>{escape(page.title)}</h1><table width="100%" cellpadding="3">{rows}</table>{footer}'
     return f'<!DOCTYPE html><html lang="{escape(language)}"><head>{head}</head><body>{body}</body></html>'

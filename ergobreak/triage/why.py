@@ -24,7 +24,7 @@ class Why:
     """Why, in one line, and whose advice it is.
 
     Args:
-        said: "You said: ..."; empty when only history speaks.
+        said: "You said: ..."; or that it comes from an earlier check-in; or nothing.
         advice: the sentences of the rules that decided, the most pressing first.
         because: one calm, true line.
         source: whose advice it is.
@@ -48,8 +48,9 @@ def why_line(assessment: Assessment, answers: Answers, table: Table, wording: Wo
     rules = pressing(assessment)
     advice = [rule.advice.format(number=number) for rule in rules if rule.advice]
     said = _said(assessment, rules, answers, table, wording)
+    past = any(name.startswith("hist_") for rule in rules for name, _each in assessment.support.get(rule.id, ()))
     return Why(
-        said=words["said"].format(said="; ".join(said)) if said else "",
+        said=words["said"].format(said="; ".join(said)) if said else words["said_before"] if past else "",
         advice=tuple(dict.fromkeys(advice))[:_MAX_ADVICE],
         because=wording.states[assessment.tier].words["because"],
         source=_source_line(assessment.tier, rules, wording),

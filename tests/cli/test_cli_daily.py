@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 STATUS = {
     "version", "app_version", "now", "away_s", "state", "mode", "present", "outside_hours", "profile", "pause",
-    "prompt", "next", "holds", "counters", "breaks_today", "pid", "policy_hash", "backends", "tray_visible", "problems",
+    "prompt", "next", "holds", "counters", "breaks_today", "moves_held", "pid",
+    "policy_hash", "backends", "tray_visible", "problems",
 }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def test_why_tells_the_decisions_and_what_comes(running: Path) -> None:
 
     assert "You paused the reminders." in plain.out
     assert "\nNow:  " in plain.out
-    assert set(told.json) == {"decisions", "now", "next", "coming"}
+    assert set(told.json) == {"decisions", "now", "next", "coming", "moves"}
     assert {"at", "code", "kind", "values", "sentence"} == set(told.json["decisions"][-1])
 
 

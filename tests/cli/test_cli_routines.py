@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ergobreak import paths
-from ergobreak.cli import choosing
 from ergobreak.desktop.journal import Entry, Journal
-from ergobreak.routines.history import Fact, What, history
 from ergobreak.routines.library import PACKAGED, load_all
 
 if TYPE_CHECKING:
@@ -186,18 +184,6 @@ def test_the_past_counts_unless_it_is_left_out(ergobreak: Callable[..., Said]) -
     assert not {"neck_turns", "chin_tuck"} & set(ergobreak(*FIXED).json["excluded"])
     earlier = ergobreak("routine", "choose", "--json", "--at", "2026-02-20T09:00").json["excluded"]
     assert "neck_turns" not in earlier
-
-
-def test_six_easy_times_raise_the_level_and_one_rise_a_week_is_enough() -> None:
-    begin = datetime(2026, 3, 2, 9).astimezone()
-    done = [Fact(at=begin + timedelta(days=day), routine="cat_camel", what=What.DONE) for day in range(6)]
-    more = [Fact(at=begin + timedelta(days=day, hours=2), routine="bridge", what=What.DONE) for day in range(6)]
-
-    assert choosing.levels(history(done[:5]), LIBRARY) == {}
-    assert choosing.levels(history(done), LIBRARY) == {"cat_camel": 2}
-    assert sum(choosing.levels(history(done + more), LIBRARY).values()) == 2
-    hurt = Fact(at=begin + timedelta(days=4, hours=1), routine="cat_camel", what=What.HURT)
-    assert choosing.levels(history([*done, hurt]), LIBRARY) == {}
 
 
 GOOD = (PACKAGED / "neck_turns.toml").read_text(encoding="utf-8").replace('"neck_turns"', '"my_turns"')

@@ -161,7 +161,8 @@ def test_today_as_values(ergobreak: Callable[..., Said]) -> None:
     told = ergobreak("today", "--json")
 
     assert told.code == 0
-    assert {"now", "day", "planned", "week", "moves", "welcome_back", "status", "library"} == set(told.json)
+    keys = {"now", "day", "planned", "week", "moves", "welcome_back", "status", "library", "due", "knowing"}
+    assert keys == set(told.json)
     assert told.json["status"] is None
 
 
@@ -174,7 +175,8 @@ def test_a_posture_check_in_its_window_as_text_and_as_values(
 
     assert (card["screen"], card["kind"]) == ("posture", "posture_check")
     assert set(told["check"]) == {"id", "area", "say", "fix", "sources"}
-    assert card["data"] == told["check"]
+    assert card["data"] | {"figure": None} == told["check"] | {"figure": None}
+    assert card["data"]["figure"] is None or card["data"]["figure"]["frames"]
     assert plain.out.splitlines() == [told["check"]["say"], f"What helps: {told['check']['fix']}"]
 
 
@@ -182,7 +184,7 @@ def test_a_check_that_was_answered_rests(home: Path) -> None:
     settings, at = choosing.in_force(), datetime(2026, 3, 2, 11).astimezone()
     came: list[str] = []
     for rating in ("done", "not_now", "less"):
-        found = offer.next_one(desk.answered(at), at, settings.values, settings.profile)
+        found = offer.next_one(desk.answered(at), at, settings.values, settings.profile, {})
         assert found is not None
         came.append(found.id)
         row = Entry(
@@ -291,6 +293,8 @@ def test_a_screen_that_is_not_there_is_an_error_not_a_crash(home: Path) -> None:
 def test_what_is_no_routines_word_is_left_out() -> None:
     at = datetime(2026, 3, 2).astimezone()
 
+    seen = entries_of(['{"do": "posture_seen", "routine": "posture:pc_feet", "rating": "done"}'], at)
+    assert [(each.fact, each.details) for each in seen] == [("rated", {"routine": "posture:pc_feet", "rating": "done"})]
     assert entries_of(["", "[]", "3", '{"do": "routine_done"}', '{"do": "break", "routine": "x"}'], at) == []
 
 

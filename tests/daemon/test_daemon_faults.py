@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import signal
 import sqlite3
 import sys
@@ -16,6 +15,8 @@ from tests.fakes.world import until
 
 if sys.platform != "linux":
     pytest.skip("a desktop of X11, and what /proc tells", allow_module_level=True)
+
+import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable

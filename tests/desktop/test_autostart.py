@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ergobreak.desktop.autostart import command
+from ergobreak.desktop.autostart import AutostartState, Decision, command, decision
+from ergobreak.desktop.autostart.decided import DecidedAutostart
 from ergobreak.desktop.autostart.macos import LABEL, MacAutostart
 from ergobreak.desktop.autostart.null import NullAutostart
 from ergobreak.desktop.autostart.win32 import approved, command_line
@@ -175,3 +176,50 @@ def test_the_command_starts_this_very_installation() -> None:
     words = command()
     assert Path(words[0]).is_absolute()
     assert Path(words[0]).parent == Path(sys.executable).parent
+
+
+class PaperSwitch:
+    """A switch that remembers; ``refuses`` says by whom it is settled already."""
+
+    name = "paper"
+
+    def __init__(self, *, enabled: bool, refuses: str = "") -> None:
+        self.enabled, self.refuses, self.touched = enabled, refuses, 0
+
+    def on(self) -> None:
+        self.enabled, self.touched = True, self.touched + 1
+
+    def off(self) -> None:
+        self.enabled, self.touched = False, self.touched + 1
+
+    def status(self) -> AutostartState:
+        return AutostartState(enabled=self.enabled, where="here", locked_by=self.refuses)
+
+
+class TestDecided:
+    """An organisation has settled it."""
+
+    @pytest.mark.parametrize("start", [True, False])
+    @pytest.mark.parametrize("before", [True, False])
+    def test_it_is_done_once_and_nobody_changes_it(self, *, before: bool, start: bool) -> None:
+        inner = PaperSwitch(enabled=before)
+        switch = DecidedAutostart(inner, Decision(start=start, source="/etc/10.json"))
+        assert switch.apply() is (before is not start)
+        assert not switch.apply()
+        switch.on()
+        switch.off()
+        assert switch.status() == AutostartState(
+            enabled=start, where="here", locked_by="your organisation (/etc/10.json)"
+        )
+        assert inner.touched == (before is not start)
+
+    def test_what_somebody_else_has_settled_stays(self) -> None:
+        inner = PaperSwitch(enabled=True, refuses="the systemd user unit")
+        assert not DecidedAutostart(inner, Decision(start=False, source="x")).apply()
+        assert inner.enabled
+
+    def test_only_a_plain_word_decides(self) -> None:
+        assert decision({}) is None
+        assert decision({"organisation": {"start_at_login": None}}) is None
+        said = {"organisation": {"start_at_login": False}, "sources": {"start_at_login": "here"}}
+        assert decision(said) == Decision(start=False, source="here")

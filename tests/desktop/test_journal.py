@@ -316,3 +316,24 @@ def test_what_was_put_aside_is_forgotten_too(tmp_path: Path) -> None:
         aside.write_bytes(b"facts")
     forget(path)
     assert not list(tmp_path.glob("*.damaged-*"))
+
+
+def test_what_names_a_routine_and_how_often_a_prompt_came_to_its_end(tmp_path: Path) -> None:
+    store = Journal(tmp_path / "journal.sqlite")
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def note(fact: str, kind: str = "", **details: str) -> None:
+        store.save(at, {}, [Entry(at=at.isoformat(), fact=fact, kind=kind, details=details)])
+
+    assert (store.about_routines(), store.prompts_over("micro_break")) == ([], 0)
+    note("shown", "micro_break")
+    note("taken", "micro_break", routine="chin_tuck")
+    note("postponed", "micro_break")
+    note("taken", "movement_break", routine="")
+    note("rated", routine="chin_tuck", rating="nice")
+    assert [(each.fact, each.details["routine"]) for each in store.about_routines()] == [
+        ("taken", "chin_tuck"), ("rated", "chin_tuck"),
+    ]  # fmt: skip
+    assert (store.prompts_over("micro_break"), store.prompts_over("movement_break")) == (2, 1)
+    store.close()
+    assert (store.about_routines(), store.prompts_over("micro_break")) == ([], 0)

@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ergobreak import content
-from ergobreak.posture.model import HERE, CheckFile, Needs, checks
+from ergobreak.posture import offer
+from ergobreak.posture.model import HERE, Answer, CheckFile, Needs, checks, figures, questions
 from ergobreak.posture.rotation import Circumstances, Reply, Seen, next_check, rests_until, words
+from ergobreak.routines.bases import base_poses
+from ergobreak.routines.pose.film import Film
 from ergobreak.routines.tables import sources
 
 NOW = datetime(2026, 11, 23, 10, 0)  # noqa: DTZ001 - one person's wall clock
@@ -132,3 +135,54 @@ def test_any_history_gives_the_same_ready_check_every_time(seen: list[Seen], see
     if found is not None:
         assert rests_until(found, seen, NOW) is None
         assert not any(each.check == found.id and each.reply is Reply.NOT_FOR_ME for each in seen)
+
+
+# What the window gets
+
+
+def test_a_check_that_went_by_itself_rests_and_two_fine_let_it_fade() -> None:
+    def rows(*ratings: str) -> list[dict[str, str]]:
+        days = range(len(ratings))
+        return [
+            {
+                "at": (NOW + timedelta(days=4 * day)).isoformat(),
+                "fact": "rated",
+                "routine": "posture:pc_hips",
+                "rating": each,
+            }
+            for day, each in zip(days, ratings, strict=True)
+        ]
+
+    def rests(*ratings: str) -> timedelta:
+        last = NOW + timedelta(days=4 * (len(ratings) - 1))
+        until = rests_until(BY_ID["pc_hips"], offer.seen(rows(*ratings), last), last)
+        return timedelta(0) if until is None else until - last
+
+    gap = timedelta(days=BY_ID["pc_hips"].gap_days)
+    assert rests("seen") == rests("not_now") == rests("done") == gap
+    assert rests("done", "done") == rests("less") == gap * 4
+    assert rests("done", "seen", "done") == gap * 4, "one that nobody answered says nothing against it"
+
+
+def test_what_the_desk_is_like_comes_from_the_review() -> None:
+    assert offer.true_here({"privacy": "open"}, {}) == frozenset()
+    assert offer.true_here({"privacy": "private"}, {"E1": Answer.NO, "E2": Answer.NO, "F5": Answer.YES}) == {
+        Needs.HOME, Needs.BARE_LAPTOP, Needs.CALLS, Needs.SIT_STAND_DESK,
+    }  # fmt: skip
+    assert offer.true_here({}, {"E1": Answer.YES, "F5": Answer.NOT_APPLICABLE}) == frozenset()
+    assert {"E1", "E2", "F5"} <= {each.id for each in questions()}
+
+
+def test_most_checks_have_a_figure_that_can_be_drawn() -> None:
+    drawn = figures()
+    assert {name.removesuffix(offer.SEATED) for name in drawn} <= BY_ID.keys()
+    assert len(drawn) >= 24
+    for name, figure in drawn.items():
+        film = Film(figure["frames"], base_poses())
+        assert film.scene(list(film.poses)[-1]).items, name
+
+
+def test_who_sits_for_good_is_shown_nobody_standing() -> None:
+    seated = offer.for_window(BY_ID["pc_change"], seated=True)["figure"]
+    assert {frame["base"] for frame in seated["frames"].values()} == {"sit_front"}
+    assert offer.for_window(BY_ID["pc_jaw"], seated=False)["figure"] is None

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from ergobreak.routines import tables
 from ergobreak.routines.adaptation import Adaptation, Moves
-from ergobreak.routines.history import Fact, History, What, history
+from ergobreak.routines.history import Fact, History, What, history, lived, relived
 from ergobreak.routines.library import load_all
 from ergobreak.routines.model import LEVELS, Routine, Side
 from ergobreak.routines.plans import Accepted, due_today, may_accept, today_in
 from ergobreak.routines.player_script import begins_left, script
-from ergobreak.routines.progression import level_now, rise
-from ergobreak.routines.wording import pick, say
+from ergobreak.routines.progression import fitting, level_now, levels, rise
+from ergobreak.routines.wording import pick, template, told
 
 LIBRARY = load_all()
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - one person's wall clock
@@ -40,6 +40,42 @@ def test_six_easy_times_in_a_fortnight_and_it_may_grow() -> None:
 
     assert rise(LIBRARY, {}, {}, six, NOW) == "cat_camel"
     assert rise(LIBRARY, {}, {}, five, NOW) == ""
+
+
+def test_a_year_is_lived_through_again_from_a_few_numbers() -> None:
+    begin = datetime(2026, 3, 2, 9).astimezone()
+
+    def row(day: int, name: str, fact: str, rating: str = "") -> dict[str, str]:
+        at = (begin + timedelta(days=day)).isoformat()
+        return {"at": at, "routine": name, "fact": fact, "rating": rating}
+
+    six = [row(day, "cat_camel", "taken") for day in range(6)]
+    more = [row(day, "bridge", "done") for day in range(6)]
+    cut = [row(day, "bridge", "shortened") for day in range(6)]
+    hurt, so_so = row(4, "cat_camel", "hurt"), row(4, "cat_camel", "rated", "meh")
+
+    def risen(rows: list[dict[str, str]]) -> dict[str, int]:
+        return levels(relived(json.loads(json.dumps(lived(rows)))), LIBRARY)
+
+    assert risen(six[:5]) == {}
+    assert risen(six) == {"cat_camel": 2}
+    assert sum(risen([*six, *more]).values()) == 2, "one rise a week over the whole library"
+    assert risen(cut) == {}, "a break that was cut short is no reason for more"
+    assert risen([*six, hurt]) == risen([*six, so_so]) == {}
+    assert risen([row(day, "cat_camel", "taken") for day in range(40)]) == {"cat_camel": 3}
+    assert len(json.dumps(lived(row(day // 6, "walk_2", "taken") for day in range(2400)))) < 25_000
+
+
+def test_what_cannot_be_read_of_a_year_is_left_out() -> None:
+    bad = {"done": {"cat_camel": ["x", 3], "bridge": 7}, "hard": "?"}
+    assert [each.routine for each in relived(bad)] == ["cat_camel"]
+    assert relived(None) == []
+    assert lived([{"fact": "taken", "routine": "bridge", "at": "yesterday"}]) == {"done": {}, "hard": {}}
+
+
+def test_a_level_gives_way_where_there_is_no_time_for_it() -> None:
+    assert [fitting(CAT, 3, seconds).seconds() for seconds in (300, 100, 85, 10)] == [118, 97, 83, 83]
+    assert not fitting(CAT, 3, 300).grows
 
 
 @pytest.mark.parametrize("rated", [What.MEH, What.HURT])
@@ -156,6 +192,22 @@ def test_a_plan_waits_while_its_routine_is_left_out() -> None:
     assert not may_accept(SHOULDER, taken=("two_minute_shoulder",), blocked=())
 
 
+# What was offered last
+
+
+def test_what_the_last_prompt_came_with_is_known_though_another_was_looked_at() -> None:
+    def offers(*rows: tuple[float, str, What]) -> tuple[str, str]:
+        facts = [Fact(at=NOW + timedelta(minutes=minutes), routine=name, what=what) for minutes, name, what in rows]
+        found = history(facts)
+        return found.last_first, found.last_offered
+
+    walk = ((0.0, "a", What.OFFERED), (0.2, "b", What.OFFERED), (0.4, "c", What.OFFERED))
+    assert offers(*walk) == offers(*walk, (0.5, "c", What.SKIPPED)) == ("a", "c")
+    assert offers(*walk, (0.5, "c", What.SKIPPED), (1.0, "d", What.OFFERED)) == ("d", "d")
+    assert offers(*walk, (25.0, "e", What.OFFERED)) == ("e", "e"), "nobody answered the first prompt"
+    assert offers((0.0, "a", What.DONE)) == ("", "a")
+
+
 # Wordings
 
 
@@ -179,9 +231,32 @@ def test_no_wording_comes_twice_running_and_all_come_round(seed: int, start: int
 
 def test_who_sits_for_good_is_not_told_to_stand() -> None:
     for turn in range(30):
-        text = say(tables.wordings(), "movement_break", seed=1, turn=turn, sat_min=52, seated=True)
+        way = template(tables.wordings(), "movement_break", seed=1, turn=turn, sat_min=52, seated=True)
+        text = told(way, 52 * 60)
         assert not any(word in text.lower() for word in ("stand", "feet", "legs", "walk", "up,"))
         assert "{" not in text
+
+
+@given(start=st.integers(0, 500), minutes=st.sampled_from([0.0, 0.5, 1.0, 52.0]))
+def test_minutes_are_only_named_where_there_are_some(start: int, minutes: float) -> None:
+    for layer in ("micro_break", "movement_break"):
+        ways = [
+            template(tables.wordings(), layer, seed=1, turn=turn, sat_min=minutes) for turn in range(start, start + 30)
+        ]
+        assert all(one != other for one, other in itertools.pairwise(ways))
+        assert all(ways)
+        assert minutes >= 1 or not any("{minutes}" in each for each in ways)
+
+
+def test_a_wording_counts_the_minutes_of_the_moment_it_is_shown() -> None:
+    assert told("You have sat for {minutes} min. A walk?", 3179) == "You have sat for 52 min. A walk?"
+    assert told("", 3179) == ""
+
+
+def test_every_kind_of_break_has_its_wordings_and_a_kind_without_any_has_none() -> None:
+    layers = tables.wordings()
+    assert {"micro_break", "movement_break", "movement_break_seated", "weight_shift", "eye_cue"} <= layers.keys()
+    assert template(layers, "posture_check", seed=1, turn=3, sat_min=5) == ""
 
 
 # The player's script

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ergobreak.routines.library import load_all
 from ergobreak.screens.routine_screen import RoutineScreen
-from tests.screens.stage import STOP, USUAL, FakeFigure, Scene
+from ergobreak.screens.tones import Tones
+from tests.screens.stage import STOP, USUAL, FakeFigure, FakeVoice, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,30 +49,6 @@ class PlayedFigure(FakeFigure):
 
     def seek(self, seconds: float) -> None:
         self.sought.append(seconds)
-
-
-class FakeVoice(QObject):
-    """Remembers what it was to say."""
-
-    unavailable = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self.steps: list[int] = []
-        self.stops = 0
-
-    def speak(self, text: str) -> None:
-        self.said.append(text)
-
-    def stop(self) -> None:
-        self.stops += 1
-
-    def louder(self, by: int) -> None:
-        self.steps.append(by)
-
-    def end(self) -> None:
-        self.stops += 1
 
 
 @dataclass
@@ -112,7 +89,8 @@ def play(scene: Callable[..., Scene], name: str = "cat_camel", size: QSize = USU
     act = scene(**(given | values), data=data)
     voice = FakeVoice()
     started: list[tuple[str, ...]] = []
-    screen = RoutineScreen(act.stage, PlayedFigure, voice, started.append)  # type: ignore[arg-type] # a fake has the same four words
+    tones = Tones(on=bool(data.get("sounds")), start=act.heard)
+    screen = RoutineScreen(act.stage, PlayedFigure, voice, started.append, tones)  # type: ignore[arg-type] # a fake has the same four words
     screen.open()
     screen.window.showNormal()
     screen.window.resize(size)

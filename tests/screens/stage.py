@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ergobreak.screens.app import Stage
 from ergobreak.screens.break_screen import BreakScreen
+from ergobreak.screens.break_sound import Sound
 from ergobreak.screens.card import Card
+from ergobreak.screens.tones import Tones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,16 +88,44 @@ class FakeAnswers:
     """A daemon that listens."""
 
     heard: list[dict[str, Any]] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
 
     def answer(self, word: str, **more: object) -> None:
         self.say({"do": "answer", "answer": word} | more)
 
     def say(self, message: dict[str, Any]) -> None:
-        self.heard.append(message)
+        if message["do"] == "offered":
+            self.offered.append(message["routine"])
+        else:
+            self.heard.append(message)
 
     @property
     def words(self) -> list[str]:
         return [each["answer"] for each in self.heard if each["do"] == "answer"]
+
+
+class FakeVoice(QObject):
+    """Remembers what it was to say."""
+
+    unavailable = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.steps: list[int] = []
+        self.stops = 0
+
+    def speak(self, text: str) -> None:
+        self.said.append(text)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+    def louder(self, by: int) -> None:
+        self.steps.append(by)
+
+    def end(self) -> None:
+        self.stops += 1
 
 
 @dataclass
@@ -107,9 +137,17 @@ class Scene:
     clock: FakeClock
     answers: FakeAnswers
     ended: list[bool] = field(default_factory=list)
+    voice: FakeVoice = field(default_factory=FakeVoice)
+    started: list[tuple[str, ...]] = field(default_factory=list)
+    tones: list[str] = field(default_factory=list)
 
     def break_screen(self) -> BreakScreen:
-        return BreakScreen(self.stage, FakeFigure)
+        tones = Tones(on=bool(self.card.data.get("sounds")), start=self.heard)
+        sound = Sound(self.card, None, self.voice, tones)  # type: ignore[arg-type] # a fake has the same four words
+        return BreakScreen(self.stage, FakeFigure, sound, self.started.append)
+
+    def heard(self, _program: str, arguments: list[str]) -> None:
+        self.tones.append(arguments[-1])
 
 
 @dataclass

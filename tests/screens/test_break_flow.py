@@ -127,7 +127,7 @@ def test_what_a_running_break_says() -> None:
 
     assert (view.heading, view.title, view.number, view.caption) == ("Movement break", "Turn right.", "4:54", "left")
     assert view.foot == "Stop at pain."
-    assert list(view.buttons.values()) == ["I am back", "Pause", "That hurt"]
+    assert list(view.buttons.values()) == ["I am back", "Pause", "That hurt", "Voice on"]
 
 
 def test_why_the_ring_stands_still() -> None:

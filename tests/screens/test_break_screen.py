@@ -18,6 +18,8 @@ from tests.screens.stage import TURN, WALK, Scene, after_the_guard, press, shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ergobreak.screens.break_screen import BreakScreen
+
 pytestmark = pytest.mark.screens
 
 
@@ -130,10 +132,10 @@ def test_tab_follows_the_reading_order_and_the_ring_follows_tab(scene: Callable[
     act = scene()
     screen = shown(act)
     after_the_guard(act)
-    visited: list[QWidget | None] = [screen.window.ring.target]
+    visited: list[QWidget | None] = [screen.window.focus_ring.target]
     for _ in range(7):
         press(screen, Qt.Key.Key_Tab)
-        visited.append(screen.window.ring.target)
+        visited.append(screen.window.focus_ring.target)
 
     order = ("start", "snooze", "shorter", "skip", "another", "just_pause", "snooze_long", "why")
     assert visited == [screen.window.page.press[Action(each)] for each in order]
@@ -315,22 +317,110 @@ def test_firm_with_its_skips_used_up_never_shows_skip(scene: Callable[..., Scene
     assert not screen.window.page.press[Action.SKIP].isVisible()
 
 
-def test_the_voice_speaks_each_step_once(scene: Callable[..., Scene]) -> None:
-    act = scene(data={"voice": True}, look=Look(theme="light", voice=True))
-    screen = shown(act)
-    screen.act(Action.START)
-    for _ in range(3):
+def lives(act: Scene, screen: BreakScreen, seconds: float) -> None:
+    for _ in range(round(seconds)):
         act.clock.passes(1.0)
         screen.tick()
-    assert [each["text"] for each in act.answers.heard if each["do"] == "say"] == [
-        "Walk away from the desk at an easy pace. Let your gaze go far."
-    ]
 
+
+def test_the_voice_speaks_each_step_once_and_half_way_and_the_end(scene: Callable[..., Scene]) -> None:
+    act = scene(look=Look(theme="light", voice=True))
+    screen = shown(act)
+    screen.act(Action.START)
+    lives(act, screen, 3)
+    assert act.voice.said == ["Walk away from the desk at an easy pace. Let your gaze go far."]
     assert screen.window.page.press[Action.VOICE].text() == "Voice off"
+    lives(act, screen, 297)
+    assert act.voice.said[1:] == ["Half way.", "Head back when you like.", "The break is over."]
+
+
+def test_the_voice_is_off_until_somebody_wants_it(scene: Callable[..., Scene]) -> None:
+    act = scene()
+    screen = shown(act)
+    screen.act(Action.START)
+    lives(act, screen, 3)
+    assert act.voice.said == []
     screen.act(Action.VOICE)
-    act.clock.passes(286.0)
-    screen.tick()
-    assert len([each for each in act.answers.heard if each["do"] == "say"]) == 1
+    assert len(act.voice.said) == 1
+    screen.act(Action.VOICE)
+    lives(act, screen, 200)
+    assert len(act.voice.said) == 1
+
+
+def test_where_there_is_no_voice_it_says_so(scene: Callable[..., Scene]) -> None:
+    act = scene(look=Look(theme="light", voice=True))
+    screen = shown(act)
+    screen.act(Action.START)
+    act.voice.unavailable.emit("This machine has no voice.")
+    assert screen.window.page.note.text() == "This machine has no voice."
+    assert not screen.window.page.press[Action.VOICE].isVisible()
+
+
+def test_tones_at_the_start_and_the_end_only_where_the_card_says_so(scene: Callable[..., Scene]) -> None:
+    loud, quiet = scene(data={"sounds": True}), scene()
+    for act in (loud, quiet):
+        screen = shown(act)
+        screen.act(Action.START)
+        lives(act, screen, 300)
+    assert (loud.tones, quiet.tones) == (["start", "end"], [])
+
+
+def test_a_break_that_is_left_early_has_no_tone_at_its_end(scene: Callable[..., Scene]) -> None:
+    act = scene(data={"sounds": True})
+    screen = shown(act)
+    screen.act(Action.START)
+    screen.act(Action.BACK)
+    assert act.tones == ["start"]
+
+
+@pytest.mark.parametrize(("check_in", "opened"), [(True, "check-in"), (False, "red-flags")])
+def test_that_hurt_opens_the_check_in_or_the_signs(scene: Callable[..., Scene], check_in: bool, opened: str) -> None:
+    act = scene(data={"check_in": check_in})
+    screen = shown(act)
+    screen.act(Action.START)
+    screen.act(Action.HURT)
+    assert act.answers.words == ["start", "hurt"]
+    assert [each[2] for each in act.started] == [opened]
+
+
+@pytest.mark.parametrize("sat_s", [0.0, 3120.0])
+def test_how_to_leave_stands_at_the_end_of_the_foot(scene: Callable[..., Scene], sat_s: float) -> None:
+    window = shown(scene(style="firm", sat_s=sat_s)).window
+    before, cap, after = window._before, window._cap, window._after
+    assert (before.text(), after.text()) == ("Hold", "for 3 s to close")
+    assert before.geometry().left() > window.width() / 2
+    assert before.geometry().right() < cap.geometry().left() < after.geometry().left()
+
+
+def test_what_was_offered_is_told_at_once(scene: Callable[..., Scene]) -> None:
+    act = scene()
+    screen = shown(act)
+    assert act.answers.offered == ["walk"]
+    screen.act(Action.ANOTHER)
+    assert act.answers.offered == ["walk", "turn"]
+    ready = scene(hidden=True)
+    ready.break_screen().prepare()
+    assert ready.answers.offered == [], "nobody has seen it yet"
+
+
+def test_each_prompt_is_put_in_its_own_words(scene: Callable[..., Scene]) -> None:
+    heading = shown(scene(data={"words": "You have sat for {minutes} min. A walk?"})).window.page.heading
+    assert heading.text() == "Movement break, 5 minutes  ·  You have sat for 52 min. A walk?"
+    assert shown(scene()).window.page.heading.text() == "Movement break, 5 minutes"
+
+
+def test_where_no_move_is_allowed_it_says_rest(scene: Callable[..., Scene]) -> None:
+    screen = shown(scene(routine=None, others=(), data={"rest": True}))
+    assert screen.window.page.title.text() == "Rest in an easy position."
+    screen.act(Action.START)
+    assert screen.window.page.title.text() == "Rest in an easy position."
+
+
+def test_half_the_range_is_said_with_what_to_do(scene: Callable[..., Scene]) -> None:
+    screen = shown(scene(data={"half_range": True}))
+    assert screen.window.page.line.text().endswith("Only half the range today.")
+    screen.act(Action.START)
+    assert screen.window.page.line.text() == "Let your gaze go far. Only half the range today."
 
 
 def test_what_a_screen_reader_finds(scene: Callable[..., Scene]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from ergobreak import standing
 from ergobreak.screens import capture, check_in_screen
 from ergobreak.screens.check_in_content import Memory, preferences
+from ergobreak.screens.check_in_parts import AnswerRow
 from ergobreak.screens.check_in_sharing import Clip
 from ergobreak.screens.check_in_talk import standing_past
 from ergobreak.screens.choices import CheckRow, OptionRow
@@ -124,6 +128,52 @@ def test_none_of_these_clears_the_others_and_any_other_clears_it(scene: Callable
     assert row(screen, "now_signs", "none").isChecked()
     press(screen, "3")
     assert not row(screen, "now_signs", "none").isChecked()
+
+
+def test_a_box_that_a_screen_reader_ticks_counts_like_a_press(scene: Callable[..., Scene]) -> None:
+    screen, _act = opened(scene)
+    answer(screen, ACHE, before="now_signs")
+    box = row(screen, "now_signs", "chest")
+    spoken = QAccessible.queryAccessibleInterface(box).actionInterface()
+    assert spoken is not None
+    spoken.doAction(spoken.actionNames()[0])
+    assert screen.talk.answers["now_signs"] == ("chest",)
+    assert screen._page is not None
+    assert screen._page.next is not None
+    assert screen._page.next.isEnabled()
+    spoken.doAction(spoken.actionNames()[0])
+    assert "now_signs" not in screen.talk.answers
+
+
+def test_a_chosen_answer_without_a_key_leaves_room_for_its_tick(scene: Callable[..., Scene]) -> None:
+    screen, _act = opened(scene)
+    answer(screen, ACHE, before="pain")
+    chosen, other = row(screen, "effect", "none"), row(screen, "effect", "some")
+    assert isinstance(chosen, AnswerRow)
+    assert isinstance(other, AnswerRow)
+    tick = chosen._theme.space("l") + chosen._theme.text(chosen._theme.of("check", "box"))
+    assert chosen._indent() > tick
+    assert other._indent() < chosen._indent()
+
+
+def test_earlier_check_ins_are_compared_only_where_the_person_wants_that(
+    scene: Callable[..., Scene], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for back in (20, 10, 5):
+        Memory(keep=True).remember(
+            Past(on=DAY - timedelta(days=back), tier=Tier.SELF_CARE, places=frozenset({"lower_back"}), pain=3)
+        )
+    screen, _act = opened(scene)
+    answer(screen, {**ACHE, "duration": "w1_2"})
+    assert screen.talk.assessment().tier is Tier.SELF_CARE
+    screen._end()
+
+    wanted = replace(preferences(), compare=True)
+    monkeypatch.setattr(check_in_screen, "preferences", lambda: wanted)
+    standing.file().unlink()
+    again, _act = opened(scene)
+    answer(again, {**ACHE, "duration": "w1_2"})
+    assert "H01_two_weeks" in [rule.id for rule in again.talk.assessment().deciding]
 
 
 def test_back_keeps_every_answer(scene: Callable[..., Scene]) -> None:

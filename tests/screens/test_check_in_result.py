@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication
 
+from ergobreak import standing
 from ergobreak.errors import ContentError
 from ergobreak.screens import check_in_result, check_in_screen
 from ergobreak.screens.check_in_sharing import save
@@ -229,3 +230,20 @@ def test_a_saved_file_is_for_its_owner_only(tmp_path: Path, app: QApplication) -
     assert app is not None
     save(str(tmp_path / "one.html"), "text", "<p>words</p>")
     assert (tmp_path / "one.html").read_text(encoding="utf-8") == "<p>words</p>"
+
+
+def test_a_check_in_that_cannot_even_begin_opens_the_list_of_signs(
+    scene: Callable[..., Scene], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_words: object) -> object:
+        raise RuntimeError("chest pain")
+
+    monkeypatch.setattr(standing, "standing", broken)
+    act = scene(screen="check_in", prompt=0, data={})
+    screen = check_in_screen.open_check_in(act.stage)
+    screen.open()
+    assert "Signs that need help fast" in texts(screen.window)
+    assert any("local emergency number" in each or "999" in each for each in texts(screen.window))
+    said = capsys.readouterr().err
+    assert "RuntimeError in broken" in said
+    assert "chest" not in said

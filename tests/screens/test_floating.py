@@ -65,11 +65,11 @@ def test_the_cue_counts_down_and_goes_while_the_break_waits_ready(scene: Callabl
     screen = cued(act)
     assert screen.cue is not None
     act.clock.passes(23.0)
-    screen._tick_cue()
+    screen._cue.tick()
     assert screen.cue.ring.number == "37"
 
     act.clock.passes(40.0)
-    screen._tick_cue()
+    screen._cue.tick()
     assert not screen.cue.isVisible()
     assert act.answers.heard == []
     assert act.ended == []

@@ -10,10 +10,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ergobreak.screens.break_sound import CHECK_IN
 from ergobreak.screens.card import Look
 from ergobreak.screens.player_flow import Phase
 from ergobreak.screens.player_view import Action
-from ergobreak.screens.routine_screen import CHECK_IN, RATING_MS
+from ergobreak.screens.routine_screen import RATING_MS
 from tests.screens.eye import faults
 from tests.screens.playing import SIGNS, Play, play, routine
 from tests.screens.stage import STOP
@@ -131,8 +132,9 @@ def test_that_hurt_ends_at_once_and_shows_where_help_is(
     assert not played.window.card.isVisible()
     assert played.act.ended == []
 
+    assert played.started == [CHECK_IN], "it opens by itself"
     QTest.mouseClick(end.press[Action.CHECK_IN], Qt.MouseButton.LeftButton)
-    assert played.started == [CHECK_IN]
+    assert played.started == [CHECK_IN, CHECK_IN], "and again for whoever closed it"
     assert CHECK_IN[-3:] == ("check-in", "--because", "hurt")
     assert played.act.ended == [True]
     assert played.act.answers.heard.count(told) == 1
@@ -150,6 +152,7 @@ def test_it_hurt_on_the_last_page_is_told_with_the_rating(scene: Callable[..., S
     to_the_end(played)
     played.screen.act(Action.RATED_HURT)
     assert [(each["do"], each["rating"]) for each in played.act.answers.heard] == [("routine_done", "hurt")]
+    assert played.started == [CHECK_IN]
     assert played.screen.player.phase is Phase.HURT
     played.screen.act(Action.CLOSE)
     assert len(played.act.answers.heard) == 1
@@ -213,14 +216,68 @@ def test_tab_walks_through_everything_and_then_space_presses(scene: Callable[...
     assert not played.screen.player.paused
 
 
-def test_easier_says_how(scene: Callable[..., Scene]) -> None:
+def test_in_a_firm_break_leaving_takes_three_seconds(scene: Callable[..., Scene]) -> None:
+    played = play(scene, prompt=12, style="firm")
+    played.lives(2)
+    played.press(Qt.Key.Key_Escape)
+    QTest.mouseClick(played.window.press[Action.CLOSE], Qt.MouseButton.LeftButton)
+    assert played.act.ended == []
+    assert played.window.press[Action.CLOSE].text() == "Hold for 3 s to close"
+
+    QTest.keyPress(played.window.windowHandle(), Qt.Key.Key_Escape)
+    QTest.qWait(1000)
+    assert played.act.ended == []
+    QTest.qWait(2300)
+    assert played.act.ended == [True]
+    assert played.act.answers.words == ["closed"]
+
+
+def test_a_firm_routine_that_has_ended_is_left_at_once(scene: Callable[..., Scene]) -> None:
+    played = play(scene, prompt=12, style="firm")
+    to_the_end(played)
+    played.act.clock.passes(1)
+    played.press(Qt.Key.Key_Escape)
+    assert played.act.ended == [True]
+
+
+def test_a_routine_of_ones_own_is_never_firm(scene: Callable[..., Scene]) -> None:
+    played = play(scene, style="firm")
+    played.lives(2)
+    played.press(Qt.Key.Key_Escape)
+    assert played.act.ended == [True]
+
+
+def test_easier_asks_less_and_says_how_and_can_be_taken_back(scene: Callable[..., Scene]) -> None:
     played = play(scene, data={"level": 3})
     played.lives(20)
-    assert played.window.ring.caption == "of 15"
+    window = played.window
+    usual = (window.ring.number, window.ring.caption, window.facts[1].text(), played.words.cue.text())
+    assert usual == ("2", "of 15", "1:43", "Breathe out as you round, in as you sink.")
     played.press("e")
-    assert played.window.ring.caption == "of 10"
+    assert (window.ring.number, window.ring.caption, window.facts[1].text()) == ("2", "of 5", "33 s")
     assert played.words.cue.text().startswith("Half the range, five repetitions")
-    assert played.window.press[Action.EASIER].text() == "As usual"
+    assert window.press[Action.EASIER].text() == "As usual"
+    played.press("e")
+    assert (window.ring.number, window.ring.caption, window.facts[1].text(), played.words.cue.text()) == usual
+    assert window.press[Action.EASIER].text() == "Easier"
+
+
+def test_easier_shows_what_it_asks_for(scene: Callable[..., Scene]) -> None:
+    played = play(scene, "tendon_glides")
+    played.lives(2)
+    assert len(played.screen._pictures._frames.pictures) > 5  # type: ignore[union-attr] # it was drawn
+    played.press("e")
+    shown = {each.frame for each in played.screen._pictures._frames.pictures}  # type: ignore[union-attr] # as above
+    assert shown == {"a", "b"}, "only straight and hook"
+
+
+def test_seated_from_the_easier_form_leads_back_to_the_usual_one(scene: Callable[..., Scene]) -> None:
+    played = play(scene, data=TWINS)
+    played.lives(2)
+    for key in "ett":
+        played.press(key)
+    played.lives(20)
+    assert (played.window.title.text(), played.window.ring.caption) == ("Cat-camel on all fours", "of 10")
 
 
 def test_seated_plays_the_twin_and_knows_the_way_back(scene: Callable[..., Scene]) -> None:
@@ -275,7 +332,7 @@ def test_the_voice_says_each_line_once_half_way_and_the_end(scene: Callable[...,
         "Seated cat-camel. Get ready.",
         "Sit on the front half of the seat, hands on your thighs.",
         (
-            "Round your back and tuck your tail under, then lift your chest and arch gently. 8 times. "
+            "Round your back and tuck your tailbone under, then lift your chest and arch gently. 8 times. "
             "Breathe out as you round, in as you lift."
         ),
         "Half way.",

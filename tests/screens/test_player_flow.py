@@ -63,11 +63,40 @@ def test_a_pause_stops_the_time_and_nothing_else() -> None:
     assert replace(paused, paused=False).settled(1000.0).passed(1003.0).line.number == 2
 
 
-def test_easier_goes_back_to_the_base_dose_and_keeps_its_place() -> None:
+def test_easier_asks_what_the_easier_form_says_and_keeps_its_place() -> None:
     player = begun("cat_camel", level=3).passed(20.0)
     easier = player.made_easier(20.0)
-    assert (easier.line.repetitions, easier.within(20.0), easier.easier) == (10, 7.0, True)
+    assert (easier.line.repetitions, easier.within(20.0), easier.easier) == (5, 7.0, True)
     assert easier.made_easier(20.0).line.repetitions == 15
+
+
+def test_a_long_hold_becomes_short_lifts() -> None:
+    held = begun("bridge").passed(5 + 8 + 4 + 12)
+    assert (held.line.seconds, held.line.repetitions) == (30, 1)
+    lifts = held.made_easier(29.0)
+    assert (lifts.line.repetitions, lifts.line.each_s, lifts.repetition(29.0)) == (6, 5, 2)
+
+
+def test_a_step_that_the_easier_form_leaves_out_gives_way_to_the_next_or_the_last() -> None:
+    near_far = begun("near_far").passed(6.0)
+    assert near_far.line.say.startswith("Hold up your thumb")
+    far = near_far.made_easier(6.0)
+    assert (far.steps, far.line.number, far.line.seconds, far.within(6.0)) == (1, 1, 20, 0.0)
+    assert far.made_easier(7.0).line.number == 2, "back at the step it was, in the usual form"
+
+    shaking = begun("hand_shakeout").passed(5 + 5 + 20 + 1)
+    resting = shaking.made_easier(31.0)
+    assert (shaking.line.number, resting.line.number, resting.phase) == (3, 1, Phase.STEP)
+
+
+@given(name=st.sampled_from(NAMES), level=st.integers(1, 3), at=st.floats(0.0, 300.0))
+def test_easier_can_always_be_taken_back(name: str, level: int, at: float) -> None:
+    player = begun(name, level=level).passed(at)
+    easier = player.made_easier(at)
+    assert easier.over or easier.lines[easier.at].number <= player.steps
+    again = easier.made_easier(at)
+    if not easier.over:
+        assert (again.lines, again.routine, again.easier) == (player.lines, player.routine, False)
 
 
 def test_easier_ends_a_step_that_has_gone_on_for_longer() -> None:

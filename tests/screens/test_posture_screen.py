@@ -113,13 +113,13 @@ def test_keys_answer_once_the_guard_is_over(scene: Callable[..., Scene], key: Qt
     assert asked.act.answers.words == [word]
 
 
-def test_it_goes_by_itself_and_changes_nothing(scene: Callable[..., Scene]) -> None:
+def test_it_goes_by_itself_and_was_seen_and_nothing_more(scene: Callable[..., Scene]) -> None:
     asked = Asked(scene, look=Look(theme="light", reduced_motion=True))
     asked.lives(10)
     assert asked.window.closes.text() == "Closes in 30 s"
     asked.lives(30)
     assert asked.act.answers.heard == [
-        {"do": "answer", "answer": "closed", "routine": f"posture:{LONGEST.id}", "rating": ""}
+        {"do": "answer", "answer": "closed", "routine": f"posture:{LONGEST.id}", "rating": "seen"}
     ]
     assert asked.act.ended == [True]
 
@@ -134,6 +134,13 @@ def test_its_clock_waits_while_somebody_is_here(scene: Callable[..., Scene]) -> 
     asked.here = False
     asked.lives(1)
     assert asked.window.closes.text() == "Closes in 29 s", "the second in which the mouse came has passed"
+
+
+def test_one_opened_by_hand_tells_its_answer_too(scene: Callable[..., Scene]) -> None:
+    asked = Asked(scene, prompt=0)
+    asked.act.clock.passes(1.0)
+    asked.press(Qt.Key.Key_Return)
+    assert asked.act.answers.heard == [{"do": "posture_seen", "routine": f"posture:{LONGEST.id}", "rating": "done"}]
 
 
 def test_a_figure_that_cannot_be_drawn_leaves_the_words_alone(scene: Callable[..., Scene]) -> None:

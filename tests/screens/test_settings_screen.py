@@ -19,6 +19,7 @@ from ergobreak.screens.settings_controls import ChoiceChips, Stepper, Switch, Te
 from ergobreak.screens.settings_hours import RangesField
 from ergobreak.screens.settings_runner import Outcome, Runner
 from ergobreak.screens.settings_screen import SettingsScreen
+from ergobreak.screens.text_label import TextLabel
 from ergobreak.screens.theme import theme_for, tokens
 from ergobreak.simulate import named_life, simulate
 from ergobreak.snapshot import built_in_snapshot, plan_of
@@ -175,6 +176,76 @@ def test_a_locked_key_is_text_that_tab_reaches_with_its_reason_and_source(scene:
     assert "policy.toml:3" in row.details.text()
     assert row.details.isVisible()
     assert runner.asked == []
+
+
+POLICY: dict[str, Any] = {
+    "version": 1, "hash": "3f60d63e", "errors": 1, "managed_reason": "", "support_contact": "IT service desk, 2222",
+    "policies": [
+        {
+            "name": "corner", "value": "top_left", "text": "top_left", "source": "/etc/10.json", "line": 2,
+            "level": "mandatory", "scope": "machine", "locked": True, "error": "", "note": "",
+        },
+        {
+            "name": "styl", "value": None, "text": "", "source": "/etc/10.json", "line": 3, "level": "mandatory",
+            "scope": "machine", "locked": False, "error": "there is no such policy.", "note": "",
+        },
+    ],
+}  # fmt: skip
+
+
+def texts(card: QWidget) -> list[str]:
+    return [each.text().replace("\u200b", "") for each in card.findChildren(TextLabel) if each.isVisible()]
+
+
+def test_a_number_with_a_bound_says_so_and_keeps_to_it(scene: Callable[..., Scene]) -> None:
+    limit = {"limited": "at most 20 min (/etc/10.json)", "bounds": {"min": 10, "max": 20}, "value": 20, "text": "20"}
+    screen, _runner = shown(scene, settings(micro_every_min=limit))
+    row = screen.window.rows["micro_every_min"]
+
+    assert row.help.text().endswith("Limited by your organisation.")
+    assert isinstance(row.control, Stepper)
+    assert not row.control.more.isEnabled()
+
+
+def test_about_shows_every_policy_who_to_ask_and_reads_them_again(scene: Callable[..., Scene]) -> None:
+    screen, runner = shown(scene, settings() | {"policy": POLICY})
+    window = screen.window
+    window.menu.press(window.menu.names[-1])
+    settle(screen)
+    said = texts(window.policies)
+    assert "Questions about this program: IT service desk, 2222" in said
+    assert "corner: top_left" in said
+    assert "fixed for this machine, /etc/10.json:2" in said
+    assert "Not used: there is no such policy." in said
+
+    window.policies.button.click()
+    assert runner.asked[-1] == ("policy", "reload", "--json")
+    assert not window.policies.button.isEnabled()
+    runner.answers(out=json.dumps(POLICY | {"policies": [], "hash": "", "support_contact": ""}))
+    settle(screen)
+    assert "No organisation manages ergobreak on this computer." in texts(window.policies)
+    assert window.policies.button.isEnabled()
+    runner.answers(out=json.dumps({"settings": settings(corner=LOCKED)["rows"]}))
+    window.search.setText("where small windows float")
+    settle(screen)
+    assert window.rows["corner"].locked
+
+    window.policies.button.click()
+    runner.answers(code=2, err="ergobreak: it went wrong")
+    assert window.effect.text() == "it went wrong"
+
+
+def test_a_row_changes_its_kind_when_a_policy_comes(scene: Callable[..., Scene]) -> None:
+    screen, runner = shown(scene, settings())
+    window = screen.window
+    assert not window.rows["prelude_s"].locked
+    window.change("micro_every_min", "30")
+    window.save()
+    runner.answers()
+    runner.answers(out=json.dumps({"settings": settings(prelude_s=LOCKED)["rows"]}))
+    settle(screen)
+    assert window.rows["prelude_s"].locked
+    assert window.rows["prelude_s"].isVisible()
 
 
 def test_a_profile_is_chosen_and_a_refusal_goes_back(scene: Callable[..., Scene]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ergobreak.triage.assess import assess
-from ergobreak.triage.history import Past, facts
+from ergobreak.triage.history import Past, facts, hold_alone
 from ergobreak.triage.loader import packaged
 from ergobreak.triage.model import Answers, Facts, Tier
 
@@ -144,3 +144,15 @@ def test_a_clock_that_ran_ahead_harms_nobody() -> None:
 def test_places_that_are_not_kept_still_leave_the_hold() -> None:
     assert fired({"overall": "good"}, ago(10, Tier.URGENT)) == {"H05_hold"}
     assert fired({**BACK, "trend": "worse"}, ago(16, Tier.VISIT)) == {"H04_tier2_ignored"}
+
+
+def test_who_does_not_want_check_ins_compared_still_keeps_a_hold() -> None:
+    weeks = (ago(20, Tier.VISIT, "lower_back", pain=1), ago(16, Tier.SELF_CARE, "lower_back", pain=1), ago(3, pain=1))
+    assert hold_alone(facts(weeks, BACK, TODAY)) == Facts()
+    held = hold_alone(facts((*weeks, ago(20, Tier.EMERGENCY, "lower_back")), BACK, TODAY))
+    assert (held.prev_tier, held.cleared, held.recent) == (4, False, False)
+    result = assess({**BACK, "trend": "worse"}, held, packaged())
+    named = {rule.id for rule in result.fired}
+    assert "H05_hold" in named
+    assert named & {"H01_two_weeks", "H02_pain_rise", "H03_episodes", "H04_tier2_ignored", "H07_new_limb"} == set()
+    assert hold_alone(facts((ago(20, Tier.EMERGENCY, cleared=True),), BACK, TODAY)) == Facts()

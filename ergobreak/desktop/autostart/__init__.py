@@ -11,7 +11,10 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,26 @@ class Autostart(Protocol):
         """How things stand now. Never raises."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An organisation has settled it: it starts, or it does not.
+
+    Args:
+        source: the file or registry key that says so.
+    """
+
+    start: bool
+    source: str
+
+
+def decision(policy: Mapping[str, Any]) -> Decision | None:
+    """What the organisation has decided (``Snapshot.policy``); ``None`` leaves it to the person."""
+    start = policy.get("organisation", {}).get("start_at_login")
+    if not isinstance(start, bool):
+        return None
+    return Decision(start=start, source=str(policy.get("sources", {}).get("start_at_login", "")))
+
+
 def command() -> tuple[str, ...]:
     """How to start this very installation: its console script where it has one, else its Python.
 
@@ -66,12 +89,16 @@ def command() -> tuple[str, ...]:
     return (sys.executable, "-m", "ergobreak")
 
 
-def choose(arguments: tuple[str, ...] = ("run",)) -> Autostart:
-    """The switch of this system.
+def choose(arguments: tuple[str, ...] = ("run",), decision: Decision | None = None) -> Autostart:
+    """The switch of this system; a locked one where the organisation has decided.
 
     Args:
         arguments: what follows the command.
     """
+    if decision is not None:
+        from ergobreak.desktop.autostart.decided import DecidedAutostart  # noqa: PLC0415 - only where it is used
+
+        return DecidedAutostart(choose(arguments), decision)
     words = (*command(), *arguments)
     if sys.platform == "win32":
         from ergobreak.desktop.autostart.win32 import Win32Autostart  # noqa: PLC0415 - only where it is used
@@ -88,3 +115,14 @@ def choose(arguments: tuple[str, ...] = ("run",)) -> Autostart:
     from ergobreak.desktop.autostart.null import NullAutostart  # noqa: PLC0415 - only where it is used
 
     return NullAutostart()
+
+
+def apply(decision: Decision) -> bool:
+    """Bring this system to what the organisation has decided; whether anything had to be changed.
+
+    Raises:
+        DesktopError: the system refuses.
+    """
+    from ergobreak.desktop.autostart.decided import DecidedAutostart  # noqa: PLC0415 - only where it is used
+
+    return DecidedAutostart(choose(), decision).apply()

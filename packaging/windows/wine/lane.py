@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 HOME = ROOT / "build" / "wine"
-PYTHON, SITE, PREFIX, STAMP = HOME / "python", HOME / "site", HOME / "prefix", HOME / "stamp"
+PYTHON, PREFIX, STAMP = HOME / "python", HOME / "prefix", HOME / "stamp"
+SITE = PYTHON / "Lib" / "site-packages"
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 UV = os.environ.get("UV") or "uv"  # uv run says where it is itself
 FOR_WINDOWS = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--only-binary", ":all:"]
@@ -80,9 +81,10 @@ def prepare(environment: dict[str, str]) -> None:
     run([*export, *(word for name in NOT_NEEDED for word in ("--prune", name))])
     run([*into, str(SITE), *FOR_WINDOWS, "--no-deps", "--require-hashes", "--requirements", str(listed)])
     run([*into, str(SITE), *FOR_WINDOWS, "--no-deps", "--requirements", str(HERE / "pyside.lock")])
-    # An embedded Python knows only the folders in this file.
-    folders = ["python311.zip", ".", windows_path(SITE), windows_path(ROOT)]
-    (PYTHON / "python311._pth").write_text("\r\n".join(folders) + "\r\n")
+    # With this file an embedded Python knows only the folders in it; without, it is like an installed one, and tests
+    # can put a folder of their own before the others.
+    (PYTHON / "python311._pth").unlink()
+    (SITE / "checkout.pth").write_text(windows_path(ROOT) + "\r\n")
     run([WINE, "wineboot", "--init"], environment)
     run([SERVER, "--wait"], environment)
     shim = PREFIX / "drive_c" / "windows" / "system32" / "bcryptprimitives.dll"
