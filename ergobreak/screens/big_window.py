@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ergobreak.screens.theme import Theme
 
 HOLD_ESC_MS = 3000
+LET_GO_MS = 120  # a key that repeats by itself may come as let go and pressed again at once, on some X servers
 A = TypeVar("A", bound="StrEnum")
 
 
@@ -72,6 +73,10 @@ class BigWindow(QWidget, Generic[A]):
         self._esc.setSingleShot(True)
         self._esc.setInterval(HOLD_ESC_MS)
         self._esc.timeout.connect(lambda: self.acted.emit(self._close))
+        self._let_go = QTimer(self)
+        self._let_go.setSingleShot(True)
+        self._let_go.setInterval(LET_GO_MS)
+        self._let_go.timeout.connect(self._esc.stop)
 
     # -- what fills it -------------------------------------------------------------------------------------------------
 
@@ -162,16 +167,22 @@ class BigWindow(QWidget, Generic[A]):
         elif event.key() == Qt.Key.Key_Escape:
             if not self.firm:
                 self.acted.emit(self._close)
-            elif not event.isAutoRepeat():
-                self._esc.start()
+            else:
+                self.hold()
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Letting go of Esc early stays."""
         if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
-            self._esc.stop()
+            self._let_go.start()
         super().keyReleaseEvent(event)
+
+    def hold(self) -> None:
+        """Something that has to be held is being held."""
+        self._let_go.stop()
+        if not self._esc.isActive():
+            self._esc.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own cross is Esc; only ``leave`` really closes."""

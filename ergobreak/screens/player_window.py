@@ -88,7 +88,7 @@ class PlayerWindow(BigWindow[Action]):
             button.clicked.connect(lambda _checked=False, act=action: self._pressed(act))
             button.installEventFilter(self)
         self.press[Action.CLOSE].pressed.connect(self._hold_close)
-        self.press[Action.CLOSE].released.connect(self._esc.stop)
+        self.press[Action.CLOSE].released.connect(self._let_go.start)
         self.focus_ring.raise_()
 
     def _make_controls(self, theme: Theme) -> None:
@@ -175,7 +175,7 @@ class PlayerWindow(BigWindow[Action]):
 
     def _hold_close(self) -> None:
         if self.firm:
-            self._esc.start()
+            self.hold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key table; what is not in it goes on to Qt."""

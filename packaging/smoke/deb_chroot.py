@@ -2,10 +2,11 @@
 
     python3 dev.py smoke deb [--out FOLDER]
 
-In order: the package with nothing but what it asks for; ``doctor`` and the screens without any desktop; a small desktop
-with a tray; a break on the screen; a policy; an upgrade over a running program and a changed configuration file; its
-removal; purge, after which no file of it may be left. Everything happens in ``build/chroot``, in name spaces that end
-with it. It needs root, debootstrap and Debian's archive; where it cannot have them it says so and ends with 69.
+In order: what lintian says; the package with nothing but what it asks for; ``doctor`` and the screens without any
+desktop; a small desktop with a tray; a break on the screen; a policy; an upgrade over a running program and a changed
+configuration file; its removal; purge, after which no file of it may be left. Everything happens in ``build/chroot``,
+in name spaces that end with it. It needs root, debootstrap, lintian and Debian's archive; where it cannot have them it
+says so and ends with 69.
 """
 
 from __future__ import annotations
@@ -155,16 +156,28 @@ def removal(room: Room, before: set[str]) -> None:
         raise FailedError("\n".join(left[:40]))
 
 
+def lint(package: Path, out: Path) -> int:
+    """What lintian says, beyond what ``lintian-overrides`` excuses with a reason; any error or warning is too much."""
+    command = ["lintian", "--allow-root", "--fail-on", "error,warning", "--show-overrides", str(package)]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    (out / "lintian.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    excused = done.stdout.count("\nO: ") + done.stdout.startswith("O: ")
+    print(
+        f"lintian: {'fine' if done.returncode == 0 else 'NOT FINE'}, {excused} tags excused with a reason", flush=True
+    )
+    return done.returncode
+
+
 def main(arguments: list[str]) -> int:
     """Build two versions, make a room, and let the story happen in it."""
     parser = argparse.ArgumentParser(prog="dev.py smoke deb", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--out", type=Path, default=tree.BUILD / "smoke" / "deb", help="transcript and pictures")
     options = parser.parse_args(arguments)
-    if why := rooms.missing("dpkg-deb"):
+    if why := rooms.missing("dpkg-deb", "lintian"):
         return rooms.unavailable(why)
     options.out.mkdir(parents=True, exist_ok=True)
     built = [build_deb.build(options.out, each, level=1) for each in ("", NEXT)]
-    return rooms.enter(__file__, options.out, built)
+    return lint(built[0], options.out) or rooms.enter(__file__, options.out, built)
 
 
 if __name__ == "__main__":

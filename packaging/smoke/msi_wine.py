@@ -246,7 +246,8 @@ def upgrade(windows: Windows, old: str, new: str, first: build_msi.Built, second
     lost = windows.folder(rf"{FOLDER}\Lib\site-packages\ergobreak\errors.py")
     whole = tree.sha256(lost)
     lost.unlink()
-    windows.installer("/fa", second.product_code)
+    # What "msiexec /fa CODE" stands for on Windows; wine 8 does not know the short form.
+    windows.installer("/i", second.product_code, "REINSTALL=ALL", "REINSTALLMODE=amus")
     must(lost.exists() and tree.sha256(lost) == whole, "it is not back")
     windows.say("  it is back, with the same content")
 

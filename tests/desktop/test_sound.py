@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ergobreak.desktop import sound
+from ergobreak.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +112,20 @@ def test_another_word_plays_nothing() -> None:
 def test_as_a_program_it_needs_nothing_else() -> None:
     done = subprocess.run([sys.executable, "-m", "ergobreak.desktop.sound", "no"], check=False, timeout=60)
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "privacy", "layer", "heard"),
+    [
+        (False, "private", "default", False),
+        (True, "open", "file", True),
+        (True, "open", "environment", True),
+        (True, "open", "profile", False),
+        (True, "open", "user_recommended", False),
+        (True, "private", "profile", True),
+    ],
+)
+def test_in_an_open_room_only_the_person_switches_tones_on(on: bool, privacy: str, layer: str, heard: bool) -> None:
+    found = Snapshot(values={"sounds": on, "privacy": privacy}, layers={"sounds": layer})
+    assert found.sounds is heard
+    assert Snapshot().sounds is False

@@ -232,6 +232,19 @@ def test_in_a_firm_break_leaving_takes_three_seconds(scene: Callable[..., Scene]
     assert played.act.answers.words == ["closed"]
 
 
+def test_a_key_that_repeats_by_itself_is_still_held(scene: Callable[..., Scene]) -> None:
+    played = play(scene, prompt=12, style="firm")
+    played.lives(2)
+    for _ in range(34):
+        QTest.keyPress(played.window.windowHandle(), Qt.Key.Key_Escape)
+        QTest.qWait(80)
+        QTest.keyRelease(played.window.windowHandle(), Qt.Key.Key_Escape)
+        QTest.qWait(20)
+        if played.act.ended:
+            break
+    assert played.act.ended == [True]
+
+
 def test_a_firm_routine_that_has_ended_is_left_at_once(scene: Callable[..., Scene]) -> None:
     played = play(scene, prompt=12, style="firm")
     to_the_end(played)

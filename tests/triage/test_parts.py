@@ -72,9 +72,9 @@ def test_the_safety_path_needs_no_settings_no_database_and_no_toolkit() -> None:
 def test_the_rules_are_read_in_well_under_a_tenth_of_a_second() -> None:
     times = []
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.process_time()
         load(HERE)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 0.1
 
 
