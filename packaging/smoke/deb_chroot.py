@@ -158,13 +158,10 @@ def removal(room: Room, before: set[str]) -> None:
 
 def lint(package: Path, out: Path) -> int:
     """What lintian says, beyond what ``lintian-overrides`` excuses with a reason; any error or warning is too much."""
-    command = ["lintian", "--allow-root", "--fail-on", "error,warning", "--show-overrides", str(package)]
+    command = ["lintian", "--allow-root", "--fail-on", "error,warning", str(package)]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     (out / "lintian.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
-    excused = done.stdout.count("\nO: ") + done.stdout.startswith("O: ")
-    print(
-        f"lintian: {'fine' if done.returncode == 0 else 'NOT FINE'}, {excused} tags excused with a reason", flush=True
-    )
+    print(f"lintian: {'fine' if done.returncode == 0 else done.stdout + done.stderr}", flush=True)
     return done.returncode
 
 

@@ -9,7 +9,8 @@ rem nothing. The exit code is Windows Installer's: 0 done, 3010 done and a resta
 rem 1603 failed or a newer version is there, 1618 another installation is running.
 setlocal
 set "MSI="
-for %%F in ("%~dp0ergobreak-*-x64*.msi") do set "MSI=%%~fF"
+cd /d "%~dp0"
+for %%F in (ergobreak-*.msi) do set "MSI=%%~fF"
 if not defined MSI (
     echo There is no ergobreak-*-x64.msi beside this file. 1>&2
     exit /b 2

@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parents[2] / "packaging" / "policy"
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from packaging.policy import catalogue, samples, windows
+    from policy import catalogue, samples, windows
 else:
     sys.path.insert(0, str(HERE.parent))
     catalogue, samples, windows = (import_module(f"policy.{name}") for name in ("catalogue", "samples", "windows"))

@@ -21,7 +21,7 @@ from ergobreak.settings.policy_schema import policy_schema, policy_schema_text
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "packaging" / "policy"
 if TYPE_CHECKING:
-    from packaging.policy import catalogue, checks, generate, outputs, samples
+    from policy import catalogue, checks, generate, outputs, samples
 else:
     for folder in (HERE.parent, HERE):
         sys.path.insert(0, str(folder))

@@ -13,7 +13,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parents[2] / "packaging" / "policy"
 if TYPE_CHECKING:
-    from packaging.policy import validate
+    from policy import validate
 else:
     sys.path.insert(0, str(HERE))
     validate = import_module("validate")
