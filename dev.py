@@ -79,6 +79,27 @@ WINE = (
     Need("xvfb", "Xvfb"),
 )
 
+# What building a package needs, what trying it needs too, and the programs that do it.
+PACKAGES = {
+    "deb": ((), (Need("debootstrap", "debootstrap"), Need("lintian", "lintian"))),
+    "rpm": ((Need("rpm", "rpmbuild"),), (Need("debootstrap", "debootstrap"),)),
+    "pyz": ((), (Need("debootstrap", "debootstrap"),)),
+    "msi": (
+        (Need("faketime", "faketime"), Need("msitools", "msibuild"), Need("wixl", "wixl")),
+        (*WINE, Need("openbox", "openbox")),
+    ),
+}
+BUILDERS = {"deb": "linux/build_deb.py", "rpm": "linux/build_rpm.py", "pyz": "pyz/build.py"}
+BUILDERS["msi"] = "windows/build_msi.py"
+SMOKES = {"deb": "deb_chroot.py", "rpm": "rpm_check.py", "pyz": "pyz_bare.py", "msi": "msi_wine.py"}
+PAPERS = (  # what the tests of packages ask about them
+    Need("appstream", "appstreamcli"),
+    Need("desktop-file-utils", "desktop-file-validate"),
+    Need("libplist-utils", "plistutil"),
+    Need("mandoc", "mandoc"),
+    Need("rpm", "rpmbuild"),
+)
+
 # With no arguments: two workers, each file by one of them, and the slow proofs left to ``test -m slow`` and to CI.
 EVERYDAY = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
 
@@ -91,9 +112,15 @@ CHECKS = (
         for it in ("linux", "darwin", "win32")
     ),
     ("layers", ["lint-imports", "--no-logo"]),
+    ("policies", ["python", "packaging/policy/validate.py"]),
 )
 # Files made from others; each program knows ``--check``.
-GENERATORS = ("packaging/policy/generate.py", "packaging/settings_reference.py", "packaging/five_weeks.py")
+GENERATORS = (
+    "packaging/five_weeks.py",
+    "packaging/policy/generate.py",
+    "packaging/settings_reference.py",
+    "packaging/telemetry/simulate_fleet.py",
+)
 
 
 def fail(*lines: str, code: int = 1) -> NoReturn:
@@ -227,7 +254,7 @@ def test(arguments: list[str]) -> NoReturn:
     """Run the tests; they start a hidden desktop of their own."""
     if not any("not desktop" in each for each in arguments):
         ensure(
-            SCREENS + DESKTOP,
+            SCREENS + DESKTOP + PAPERS,
             "Testing on a real desktop",
             "Without them: python3 dev.py test -m 'not desktop and not screens'",
         )
@@ -275,18 +302,47 @@ def wine(arguments: list[str]) -> NoReturn:
     hand_over(in_project("python", str(ROOT / "packaging" / "windows" / "wine" / "lane.py"), *arguments))
 
 
+def package(arguments: list[str]) -> NoReturn:
+    """Build a package into build/packages: deb, rpm, pyz or msi."""
+    kind = _kind(arguments)
+    ensure(PACKAGES[kind][0], f"Building the {kind}")
+    program = str(ROOT / "packaging" / BUILDERS[kind])
+    hand_over(in_project("python", program, "--out", str(ROOT / "build" / "packages"), *arguments[1:]))
+
+
+def smoke(arguments: list[str]) -> NoReturn:
+    """Install a package in a system of its own, use it and remove it: deb, rpm, pyz or msi."""
+    kind = _kind(arguments)
+    try:
+        ensure((*PACKAGES[kind][0], *PACKAGES[kind][1]), f"Trying the {kind}")
+    except SystemExit:
+        fail("It was not tried, for the reason above.", code=UNAVAILABLE)
+    hand_over(in_project("python", str(ROOT / "packaging" / "smoke" / SMOKES[kind]), *arguments[1:]))
+
+
+def _kind(arguments: list[str]) -> str:
+    if not arguments or arguments[0] not in PACKAGES:
+        fail(f"Which package? One of: {', '.join(PACKAGES)}", code=2)
+    return arguments[0]
+
+
+def audit(arguments: list[str]) -> NoReturn:
+    """Ask whether a known vulnerability is in what uv.lock names."""
+    hand_over(in_project("python", str(ROOT / "packaging" / "release" / "audit.py"), *arguments))
+
+
 def doctor(_: list[str]) -> NoReturn:
     """Say what is here and what is missing, and change nothing."""
     print(f"Python  {sys.version.split()[0]} at {sys.executable}")
     print(f"uv      {shutil.which('uv') or (private_uv() if private_uv().exists() else 'fetched at the first use')}")
-    for name, needs in (("run", SCREENS), ("test", SCREENS + DESKTOP), ("wine", WINE)):
+    for name, needs in (("run", SCREENS), ("test", SCREENS + DESKTOP + PAPERS), ("wine", WINE)):
         packages = missing(needs)
         print(f"{name:<7} {'missing: ' + ' '.join(packages) if packages else 'nothing is missing'}")
     print(f"screen  {'yes' if has_screen() else 'none: ergobreak run speaks in the terminal'}")
     raise SystemExit(0)
 
 
-VERBS = {verb.__name__: verb for verb in (run, test, check, bench, wine, doctor)}
+VERBS = {verb.__name__: verb for verb in (run, test, check, bench, wine, package, smoke, audit, doctor)}
 
 
 def main() -> None:

@@ -52,10 +52,28 @@ def read(path: Path) -> Routine:
     Raises:
         ContentError: the file cannot be read, or a key in it is wrong; the title is ``file:line: key: why``.
     """
+    return parsed(path, text_of(path))
+
+
+def text_of(path: Path, raw: bytes | None = None) -> str:
+    """The text of the file, or of its bytes where they are in hand.
+
+    Raises:
+        ContentError: there is none.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = (path.read_bytes() if raw is None else raw).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: {error}", _("Check that the file is there and is UTF-8 text.")) from error
+    return text.replace("\r\n", "\n")
+
+
+def parsed(path: Path, text: str) -> Routine:
+    """The routine that the file's text describes.
+
+    Raises:
+        ContentError: it is not TOML, or a key in it is wrong.
+    """
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -14,11 +14,12 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-for _place in (HERE, HERE.parent):
+for _place in (HERE, HERE.parent, HERE.parent / "release"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-import files  # noqa: E402 - found through the lines above
+import bill  # noqa: E402 - found through the lines above
+import files  # noqa: E402 - the same
 import papers  # noqa: E402 - the same
 import slim  # noqa: E402 - the same
 import tree  # noqa: E402 - the same
@@ -165,7 +166,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--version", default="", help="another version than the source has, to try an upgrade")
     parser.add_argument("--fresh", action="store_true", help="fetch the libraries anew")
     options = parser.parse_args(arguments)
-    print(tree.told(build(options.out, options.version, fresh=options.fresh)))
+    built = build(options.out, options.version, fresh=options.fresh)
+    bill.beside(tree.libraries(tree.LINUX, slim.slim), built)
+    print(tree.told(built))
     return 0
 
 

@@ -19,11 +19,12 @@ from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-for _place in (HERE.parent, HERE.parent / "linux"):
+for _place in (HERE.parent, HERE.parent / "linux", HERE.parent / "release"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-import slim  # noqa: E402 - found through the lines above
+import bill  # noqa: E402 - found through the lines above
+import slim  # noqa: E402 - the same
 import tree  # noqa: E402 - the same
 
 FIRST_LINE = b"#!/usr/bin/env python3\n"
@@ -85,7 +86,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--fresh", action="store_true", help="fetch the libraries anew")
     options = parser.parse_args(arguments)
     chosen = {"python": options.python, "fresh": options.fresh, "level": options.level}
-    print(tree.told(build(options.out, options.version, **chosen)))
+    built = build(options.out, options.version, **chosen)
+    bill.beside(tree.libraries(replace(tree.LINUX, python=options.python), slim.slim), built)
+    print(tree.told(built))
     return 0
 
 

@@ -263,6 +263,18 @@ def _moment() -> str:
     return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC).isoformat()
 
 
+def beside(tree: Path, package: Path, others: list[Json] | None = None) -> None:
+    """Write the bill and the licences next to a package that was made of that tree.
+
+    Raises:
+        ValueError: something in it is unknown to uv.lock, or its licence has not been looked at.
+    """
+    found = bill(tree, package.name, locked(), others)
+    texts = {".cdx.json": json.dumps(found, indent=1, sort_keys=True) + "\n", ".licences.txt": listing(shipped(tree))}
+    for ending, text in texts.items():
+        package.with_name(package.name + ending).write_text(text, encoding="utf-8", newline="\n")
+
+
 def main(arguments: list[str]) -> int:
     """Write one of the two, or say what is in the way."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])

@@ -19,11 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-for _place in (HERE, HERE.parent):
+for _place in (HERE, HERE.parent, HERE.parent / "release"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-import msi_sign  # noqa: E402 - found through the lines above
+import bill  # noqa: E402 - found through the lines above
+import msi_sign  # noqa: E402 - the same
 import msi_source  # noqa: E402 - the same
 import msi_tree  # noqa: E402 - the same
 import tree  # noqa: E402 - the same
@@ -90,6 +91,10 @@ def build(out: Path, *, version: str, qt_lock: Path | None, certificate: msi_sig
         out.mkdir(parents=True, exist_ok=True)
         final = out / f"ergobreak-{version}-x64{'-' + variant.replace(' ', '-') if variant else ''}.msi"
         shutil.copyfile(made, final)
+        if qt_lock is None:  # a trial's older Qt is in no list of what is shipped
+            bill.beside(
+                folder, final, [bill.python_runtime(*msi_tree.python_in(HERE / "wine" / "python.lock", folder))]
+            )
         installed = tree.size(folder)
     content = final.read_bytes()
     built = Built(

@@ -6,6 +6,7 @@ only what the screens use is kept (``msi_qt``). Byte code is compiled here, sinc
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tomllib
@@ -45,6 +46,20 @@ class Launcher:
     def python(self) -> str:
         """With a console or without."""
         return "python.exe" if self.stub.startswith("t") else "pythonw.exe"
+
+
+def python_in(lock: Path, folder: Path) -> tuple[str, str]:
+    """The version of the Python in a built folder, and the hash of what it was taken from.
+
+    Raises:
+        ValueError: the folder holds no Windows Python, or the lock no hash.
+    """
+    version = re.search(rb"3\.\d+\.\d+", (folder / "python311.dll").read_bytes())
+    pinned = re.search(r"sha256:([0-9a-f]{64})", lock.read_text(encoding="utf-8"))
+    if version is None or pinned is None:
+        message = f"no Windows Python in {folder}, or no hash in {lock}"
+        raise ValueError(message)
+    return version[0].decode(), pinned[1]
 
 
 _START = "import sys\nfrom ergobreak.__main__ import main\nsys.exit(main())\n"

@@ -1,4 +1,4 @@
-"""The three winget manifests of a built installer: ``python3 packaging/winget/manifests.py MSI.json --url URL --out D``.
+"""The three winget manifests of a built installer: ``manifests.py MSI.json --url URL --out FOLDER``.
 
 ``build_msi.py`` writes ``MSI.json`` beside the installer: version, hash and codes come from there, so a manifest cannot
 name another file than the one that was built. winget wants the address from which everybody can fetch it.

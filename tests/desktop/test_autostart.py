@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ergobreak import packaged
 from ergobreak.desktop.autostart import AutostartState, Decision, command, decision
 from ergobreak.desktop.autostart.decided import DecidedAutostart
 from ergobreak.desktop.autostart.macos import LABEL, MacAutostart
@@ -170,6 +171,13 @@ def test_an_unknown_system_says_so() -> None:
     assert not NullAutostart().status().enabled
     with pytest.raises(DesktopError):
         NullAutostart().on()
+
+
+def test_a_one_file_package_is_started_by_that_file_and_not_from_where_it_unpacked_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(packaged, "start_command", lambda: ("/usr/bin/python3", "/home/a/ergobreak.pyz"))
+    assert command() == ("/usr/bin/python3", "/home/a/ergobreak.pyz")
 
 
 def test_the_command_starts_this_very_installation() -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ergobreak import packaged
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,6 +76,8 @@ def command() -> tuple[str, ...]:
 
     On Windows it is the program without a console, or every log-in would open an empty black window.
     """
+    if own := packaged.start_command():
+        return own
     if getattr(sys, "frozen", False):
         return (sys.executable,)
     beside = Path(sys.executable).with_name("ergobreakw.exe" if sys.platform == "win32" else "ergobreak")

@@ -9,10 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ergobreak import trusted
 from ergobreak.content import Problem
-from ergobreak.errors import PolicyError
 from ergobreak.settings.layers import Layer, LayerName
-from ergobreak.settings.sources import trusted
 from ergobreak.settings.sources.written import BIGGEST, SUFFIXES, written
 from ergobreak.words import _
 
@@ -41,11 +40,11 @@ def layers(places: Mapping[str, Path], owner: int = trusted.ROOT) -> list[Layer]
 def _folder(name: LayerName, place: Path, owner: int) -> list[Layer]:
     try:
         with trusted.folder(place, owner) as opened:
-            chosen = [each for each in trusted.names(opened) if _counts(each)]
-            found = [_file(name, place / each, opened, owner) for each in chosen[:MOST_FILES]]
+            chosen = [each for each in opened.names() if _counts(each)]
+            found = [_file(name, place / each, opened) for each in chosen[:MOST_FILES]]
     except trusted.Missing:
         return []
-    except (PolicyError, OSError) as error:
+    except (trusted.UntrustedError, OSError) as error:
         return [_refused(name, place, str(error))]
     if len(chosen) > MOST_FILES:
         message = _("more than {n} files; the later ones are not read.").format(n=MOST_FILES)
@@ -57,10 +56,10 @@ def _counts(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
 
 
-def _file(name: LayerName, path: Path, opened: int, owner: int) -> Layer:
+def _file(name: LayerName, path: Path, opened: trusted.Folder) -> Layer:
     try:
-        raw = trusted.read(path.name, path, opened, BIGGEST, owner)
-    except PolicyError as error:
+        raw = opened.read(path.name, BIGGEST)
+    except trusted.UntrustedError as error:
         return _refused(name, path, _("refused: {reason}").format(reason=error.title))
     found = written(raw, path)
     return Layer(

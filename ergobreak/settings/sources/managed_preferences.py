@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ergobreak import trusted
 from ergobreak.content import Problem
-from ergobreak.errors import PolicyError
 from ergobreak.settings.layers import Layer, LayerName
 from ergobreak.settings.policy_model import by_name, policies
-from ergobreak.settings.sources import trusted
 from ergobreak.settings.sources.pascal import known_name
 from ergobreak.settings.sources.registry import RECOMMENDED, fitted
 from ergobreak.settings.sources.written import BIGGEST
@@ -172,10 +171,10 @@ def plain(value: object, depth: int = 0) -> Any:  # noqa: ANN401 - a property li
 def _read(scope: str, path: Path, owner: int) -> _File:
     try:
         with trusted.folder(path.parent, owner) as opened:
-            raw = trusted.read(path.name, path, opened, BIGGEST, owner)
+            raw = opened.read(path.name, BIGGEST)
     except trusted.Missing:
         return _File(scope=scope, path=path)
-    except PolicyError as error:
+    except trusted.UntrustedError as error:
         return _broken(scope, path, _("refused: {reason}").format(reason=error.title))
     return _loaded(scope, path, raw)
 
