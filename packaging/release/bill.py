@@ -84,7 +84,7 @@ def shipped(tree: Path) -> list[Shipped]:
 
 
 def _key(found: Distribution) -> str:
-    return str(found.metadata["Name"]).lower().replace("_", "-")
+    return re.sub(r"[-_.]+", "-", str(found.metadata["Name"]).lower())  # as the lock file writes names
 
 
 def _shipped(found: Distribution) -> Shipped:

@@ -70,10 +70,15 @@ def fake_screen(tmp_path: Path, *, said: list[str], code: int = 0, then: str = "
     source.mkdir()
     script = SCREEN.format(seen=str(tmp_path / "card.json"), said=said, code=code, then=then)
     (source / "screen.py").write_text(script, encoding="utf-8")
+    # In the same process: on Windows os.execv starts a second one, and whoever waits for the first waits no more.
     (source / "sitecustomize.py").write_text(
-        "import os, sys\n"
+        "import os, runpy, sys\n"
         "if '-m' in sys.orig_argv and 'ergobreak.screens.app' in sys.orig_argv:\n"
-        f"    os.execv(sys.executable, [sys.executable, '-S', {str(source / 'screen.py')!r}])\n",
+        "    try:\n"
+        f"        runpy.run_path({str(source / 'screen.py')!r})\n"
+        "    except SystemExit as ended:\n"
+        "        sys.stdout.flush()\n"
+        "        os._exit(ended.code)\n",
         encoding="utf-8",
     )
     return {"PYTHONPATH": str(source), "DISPLAY": ":77"}
