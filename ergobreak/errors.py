@@ -44,10 +44,6 @@ class SettingsError(ErgobreakError):
     exit_code = 2
 
 
-class PolicyError(ErgobreakError):
-    """A policy value is wrong: that key is dropped and reported, the next layer applies."""
-
-
 class DesktopError(ErgobreakError):
     """This machine cannot do that: fall back to the null object, doctor says why."""
 

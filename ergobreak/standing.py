@@ -1,9 +1,10 @@
 """What stands from the last check-in: tier, move level, what to leave out, until when, and the day to ask again.
 
-No answer is among it. It is kept in a file of its own, readable by its owner only, and is never logged, put into the
-journal or exported; of all this ``status`` and the menu say one thing, that moves are held. What cannot be read counts
-as *rest*, since guessing would not be safe. The daemon writes it when a check-in tells its outcome; where no daemon
-runs, the check-in does.
+After a check-in that was worse than the one before, a day stands too, up to which no dose grows. No answer is among it.
+It is kept in a file of its own, readable by its owner only, and is never logged, put into the journal or exported; of
+all this ``status`` and the menu say one thing, that moves are held. What cannot be read counts as *rest*, since
+guessing would not be safe. The daemon writes it when a check-in tells its outcome; where no daemon runs, the check-in
+does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.paths import state_folder, write_private
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOVES = ("normal", "adapted", "gentle_only", "none")
+HOLD = "hold_rise_until"
 MOST_WORDS = 60
 HIGHEST_TIER = 4
 MOST_DISMISSED = 1  # the second time ends the asking
 HELD_FROM = 3  # from this tier on, moves stay off until the person clears them
+REMEMBERED = timedelta(days=90)  # how long after it a day without growing counts: as long as a check-in is kept
 UNREADABLE = {"tier": 0, "moves": "none", "avoid": [], "until": None}
 
 
@@ -61,6 +64,8 @@ def checked(message: dict[str, Any]) -> dict[str, Any]:
     if until is not None:
         until = date.fromisoformat(str(until)[:10]).isoformat()
     found = {"tier": tier, "moves": moves, "avoid": _words(message, "avoid"), "until": until}
+    if (hold := message.get(HOLD)) is not None:
+        found[HOLD] = date.fromisoformat(str(hold)[:10]).isoformat()
     return found | _question(message)
 
 
@@ -85,7 +90,7 @@ def _question(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def keep(outcome: dict[str, Any]) -> None:
-    """Remember it; an ordinary outcome leaves nothing behind.
+    """Remember it; an ordinary outcome leaves nothing behind. Until then a day up to which no dose grows goes on.
 
     Raises:
         OSError: it cannot be written.
@@ -94,6 +99,8 @@ def keep(outcome: dict[str, Any]) -> None:
         with contextlib.suppress(FileNotFoundError):
             file().unlink()
         return
+    if earlier := _read().get(HOLD, ""):
+        outcome = {**outcome, HOLD: max(earlier, str(outcome.get(HOLD, "")))}
     write_private(file(), json.dumps(outcome))
 
 
@@ -110,6 +117,12 @@ def held(today: date) -> bool:
     """Whether moves stay off until the person clears them; also when it cannot be read: then nothing is offered."""
     found = standing(today)
     return bool(found) and (found["tier"] >= HELD_FROM or found == UNREADABLE)
+
+
+def hold_rise_until(today: date) -> str:
+    """The day up to which no dose grows, as an ISO date, also when it is past; empty where there is none."""
+    found = str(_read().get(HOLD, ""))
+    return found if found and date.fromisoformat(found) + REMEMBERED >= today else ""
 
 
 def question() -> Question | None:
@@ -138,7 +151,7 @@ def asked(message: dict[str, Any]) -> None:
     found = _read()
     if not found or found == UNREADABLE:
         return
-    kept = {key: value for key, value in found.items() if key in UNREADABLE}
+    kept = {key: value for key, value in found.items() if key in UNREADABLE or key == HOLD}
     later = _question(message)
     if kept["until"] is not None and later:
         kept["until"] = max(str(kept["until"]), str(later["ask_on"]))  # advice goes on until the next question

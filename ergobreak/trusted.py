@@ -73,7 +73,7 @@ class Folder:
 
     def names(self) -> list[str]:
         """The names in it, in their order."""
-        return sorted(os.listdir(self.path if self.opened is None else self.opened))
+        return sorted(each.name for each in os.scandir(self.path if self.opened is None else self.opened))
 
     def read(self, name: str, limit: int) -> bytes:
         """The bytes of a file in it, at most ``limit`` and one.

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.screens,
     pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the stand-in listens on a Unix socket"),
 ]
-ALLOWED_KEYS = {"do", "tier", "moves", "avoid", "until", "ask_on"}
+ALLOWED_KEYS = {"do", "tier", "moves", "avoid", "until", "hold_rise_until", "ask_on"}
 # A rare mixture. None of these ids is also a place, a tag or a column.
 SAID = {
     "overall": "something",

@@ -8,6 +8,7 @@ import pytest
 
 from ergobreak.screens.check_in_content import Preferences, help_here
 from ergobreak.settings import Layer, LayerName, load
+from tests.fakes.places import stands_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +20,7 @@ FILE = "/etc/ergobreak/policies/managed/10.json"
 
 @pytest.fixture(autouse=True)
 def _kiwi(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.setenv(name, "en_NZ.UTF-8")
+    stands_in("NZ", monkeypatch)
 
 
 def under(tmp_path: Path, **policy: object) -> Loaded:

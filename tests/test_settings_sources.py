@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ergobreak import trusted
 from ergobreak.settings import Layer, LayerName, Loaded, load
 from ergobreak.settings.layers import check
 from ergobreak.settings.policies import statements
-from ergobreak.settings.sources import folders, managed_preferences, registry, trusted
+from ergobreak.settings.sources import folders, managed_preferences, registry
 from ergobreak.settings.sources.pascal import known_name
 from ergobreak.settings.sources.written import BIGGEST, written
 
@@ -198,7 +199,7 @@ def test_what_belongs_to_somebody_else_is_refused(etc: Path) -> None:
 def test_a_pipe_in_the_folder_makes_nobody_wait(etc: Path) -> None:
     if sys.platform != "win32":
         os.mkfifo(etc / "managed" / "10.json", 0o644)
-    assert "it is not an ordinary file" in messages(read(etc))[0]
+    assert "is not an ordinary file" in messages(read(etc))[0]
 
 
 @posix
@@ -224,16 +225,16 @@ def test_a_sticky_folder_further_up_is_trusted_and_the_last_one_is_not(etc: Path
 def test_a_swap_between_looking_and_reading_is_no_way_in(etc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever could exchange the folder at the last moment gets a refusal: it is the opened folder that is read."""
     put(etc, "managed/10.json", '{"corner": "top_left"}')
-    listed = trusted.names
+    listed = trusted.Folder.names
 
-    def swapped(opened: int) -> list[str]:
+    def swapped(opened: trusted.Folder) -> list[str]:
         found = listed(opened)
         (etc / "managed").rename(etc / "aside")
         (etc / "managed").mkdir()
         (etc / "managed" / "10.json").write_text('{"corner": "bottom_right"}')
         return found
 
-    monkeypatch.setattr(trusted, "names", swapped)
+    monkeypatch.setattr(trusted.Folder, "names", swapped)
     layers = folders.layers({"managed": etc / "managed"}, owner())
     assert [each.values for each in layers if each.values] == [{"corner": "top_left"}]
 

@@ -146,3 +146,28 @@ def test_the_day_goes_into_the_plan() -> None:
     found = fitted(plan, frozenset({"check_in"}), {}, "2026-03-09")
     assert [each.not_before for each in found.dailies] == ["", "2026-03-09"]
     assert fitted(plan, frozenset({"break"}), {}, "2026-03-09").dailies == (), "no screen, no question"
+
+
+def test_after_a_worse_check_in_a_day_stands_up_to_which_no_dose_grows() -> None:
+    standing.keep(standing.checked({**BACK, "hold_rise_until": "2026-03-16"}))
+    assert standing.hold_rise_until(TODAY) == "2026-03-16"
+    assert standing.standing(TODAY) == BACK
+
+    standing.keep(standing.checked({**BACK, "hold_rise_until": "2026-03-12"}))  # an earlier day takes nothing away
+    standing.keep(standing.checked(dict(BACK)))
+    standing.asked({"ask_on": "2026-03-09"})
+    assert standing.hold_rise_until(date(2026, 4, 1)) == "2026-03-16"
+    assert standing.hold_rise_until(date(2026, 7, 1)) == ""
+
+
+def test_a_good_check_in_ends_that_too() -> None:
+    standing.keep(standing.checked({**BACK, "hold_rise_until": "2026-03-16"}))
+    standing.keep(standing.checked({"tier": 0, "moves": "normal", "avoid": [], "until": None}))
+
+    assert standing.hold_rise_until(TODAY) == ""
+    assert not standing.file().exists()
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="isoformat"):
+        standing.checked({**BACK, "hold_rise_until": "soon"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ergobreak import paths, snapshot
 from ergobreak.cli import OK, daily
+from ergobreak.cli.near import near, plain
 from ergobreak.core.plan import PromptKind
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.routines import accepted
@@ -185,17 +186,14 @@ def known(option: str, given: str, words: Collection[str]) -> str:
     Raises:
         UsageError: it is none of the words.
     """
-    plain = given.strip().lower().replace("-", "_")
     for each in words:
-        if each.lower() == plain:
+        if each.lower() == plain(given):
             return each
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
-    near = get_close_matches(plain, words)
+    meant = near(plain(given), words)
     raise UsageError(
         _("{option} {given} is not known.").format(option=option, given=repr(given)),
-        _("Did you mean: {names}").format(names=", ".join(near))
-        if near
+        _("Did you mean: {names}").format(names=", ".join(meant))
+        if meant
         else _("Known: {names}").format(names=", ".join(sorted(words))),
     )
 

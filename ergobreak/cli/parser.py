@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn
 
 from ergobreak.cli import USAGE, options_content, options_policy
+from ergobreak.cli.near import near
 from ergobreak.words import _
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -16,13 +18,33 @@ MAIN = "ergobreak"
 
 
 class Parser(argparse.ArgumentParser):
-    """Errors in one line, with the way to the help."""
+    """Errors in one line, with the nearest word there is and the way to the help."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as argparse has it
+        """As argparse does, but what a command does not know is told by that command, which knows its own options."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(_("unrecognized arguments: {words}").format(words=" ".join(unknown)))
+        return found, unknown
 
     def error(self, message: str) -> NoReturn:
         """Say it and leave with the code for wrong use."""
+        message = re.sub("|".join(f", '?{name}'?" for name in HIDDEN), "", message)
         sys.stderr.write(f"{self.prog}: {message}\n")
+        if meant := self._meant(message):
+            sys.stderr.write(_("Did you mean {word}?").format(word=meant) + "\n")
         sys.stderr.write(_("See: {command} --help").format(command=self.prog) + "\n")
         raise SystemExit(USAGE)
+
+    def _meant(self, message: str) -> str:
+        """The word nearest to the one that argparse does not take; empty where none is near."""
+        if choice := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)$", message, re.DOTALL):
+            given, known = choice[1], re.findall(r"[\w-]+", choice[2])
+        elif option := re.search(r"unrecognized arguments: (?:.* )?(--?[^\s=]+)", message):
+            given, known = option[1], [each for each in self._option_string_actions if each.startswith("--")]
+        else:
+            return ""
+        return "".join(near(given, known, 1))
 
 
 def run(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ergobreak.cli import OK, choosing, daily
+from ergobreak.cli.near import near, plain
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.words import _
 
@@ -188,14 +189,11 @@ def _known(given: str, every: tuple[PlanView, ...]) -> str:
         UsageError: it is none of them.
     """
     names = [each.plan.id for each in every]
-    plain = given.strip().lower().replace("-", "_")
-    if plain in names:
-        return plain
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
-    near = get_close_matches(plain, names)
-    hint = _("Did you mean: {names}") if near else _("There are: {names}")
-    spelled = ", ".join(each.replace("_", "-") for each in near or names)
+    if (name := plain(given)) in names:
+        return name
+    meant = near(name, names)
+    hint = _("Did you mean: {names}") if meant else _("There are: {names}")
+    spelled = ", ".join(each.replace("_", "-") for each in meant or names)
     raise UsageError(_("There is no plan {name}.").format(name=repr(given)), hint.format(names=spelled))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ergobreak import standing
 from ergobreak.cli import choosing, routines, screens
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.words import _
@@ -70,11 +71,12 @@ def player_card(region: str | None, routine: Routine | None, books: Library, sta
         settings=settings,
         status=status,
         routine=routine.as_dict(),
-        why=" ".join(part for part in (why, known) if part),
+        why=why,
         stop_rule=stop_rule(),
         duration_s=routine.seconds(),
         data={
             "twins": {twin.id: twin.as_dict()} if twin is not None and twin is not routine else {},
+            "known": known,
             "sources": read,
             "signs": screens.signs(str(settings.values.get("country", "system"))),
             "check_in": screens.has("check_in") and settings.values.get("check_in_mode") != "off",
@@ -88,11 +90,10 @@ def player_card(region: str | None, routine: Routine | None, books: Library, sta
 
 def _worth_knowing(routine: Routine) -> tuple[str, list[dict[str, Any]]]:
     """What explains the routine to whoever asks why, and where both were read."""
-    from ergobreak.routines.learn import cards_for  # noqa: PLC0415 - only for a routine that begins
+    from ergobreak.routines.learn import cards_for, worth_knowing  # noqa: PLC0415 - only for a routine that begins
 
-    found = cards_for(routine)[:1]
-    keys = [key for card in found for key in card.sources if key not in routine.sources]
-    return "".join(_(card.text) for card in found), [*routines.sources(routine), *routines.source_rows(keys)]
+    keys = [key for card in cards_for(routine)[:1] for key in card.sources if key not in routine.sources]
+    return worth_knowing(routine), [*routines.sources(routine), *routines.source_rows(keys)]
 
 
 def _checked(data: dict[str, Any], routine: Routine, books: Library) -> tuple[Routine, str]:
@@ -124,5 +125,5 @@ def _level(routine: Routine, books: Library, now: Situation, whole: list[dict[st
     from ergobreak.routines.history import lived, relived  # noqa: PLC0415 - only for a routine that begins
     from ergobreak.routines.progression import level_now, levels  # noqa: PLC0415 - as above
 
-    risen = levels(relived(lived(whole)), books)
+    risen = levels(relived(lived(whole)), books, standing.hold_rise_until(choosing.now().date()))
     return level_now(routine, risen, now.history, now.adaptation, now.request.now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.cli import OK, PROBLEM, choosing, daily
+from ergobreak.cli.near import near, plain
 from ergobreak.errors import UsageError
 from ergobreak.words import _
 
@@ -104,11 +105,9 @@ def wanted(books: Library, name: str) -> Routine:
     found = books.get(name)
     if found is not None:
         return found
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
-    near = get_close_matches(name.strip().lower().replace("-", "_"), books.by_id)
-    hint = _("Did you mean: {names}") if near else _("See them all with: ergobreak routine list")
-    names = ", ".join(each.replace("_", "-") for each in near)
+    meant = near(plain(name), books.by_id)
+    hint = _("Did you mean: {names}") if meant else _("See them all with: ergobreak routine list")
+    names = ", ".join(each.replace("_", "-") for each in meant)
     raise UsageError(_("There is no routine {name}.").format(name=repr(name)), hint.format(names=names))
 
 

@@ -6,7 +6,6 @@ goes with it. Without a display each verb says so; what can be read as text is p
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -158,26 +157,19 @@ def signs(country: str) -> list[str]:
     """The signs that need help fast, for the page after "That hurt": who to call, then each sign."""
     from ergobreak.triage.emergency import help_for  # noqa: PLC0415 - only for a screen
     from ergobreak.triage.model import Tier  # noqa: PLC0415 - the same
+    from ergobreak.triage.region import system_region  # noqa: PLC0415 - the same
     from ergobreak.triage.safety import packaged_countries, signs_view  # noqa: PLC0415 - the same
 
     try:
         countries = packaged_countries()
     except ErgobreakError:  # damaged: the signs themselves still go out, without a number
         countries = {}
-    view = signs_view(help_for(countries, setting=country, system_region=_region()))
+    view = signs_view(help_for(countries, setting=country, system_region=system_region()))
     return _lines(view.cards, Tier.EMERGENCY) or [view.lead]
 
 
 def _lines(cards: Any, tier: Tier) -> list[str]:  # noqa: ANN401 - rows of the signs' view
     return [line for each in cards if each.tier is tier for line in (f"{each.title}:", *each.lines)]
-
-
-def _region() -> str:
-    """The country of the system's locale, such as ``GB``; empty when it does not say."""
-    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
-        if value := os.environ.get(name):
-            return value.partition(".")[0].partition("_")[2][:2]
-    return ""
 
 
 # -- the verbs ---------------------------------------------------------------------------------------------------------

@@ -8,10 +8,13 @@ holds, and folds its moment into the one deadline. An emergency also asks at the
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ergobreak import standing
+from ergobreak.core.events import PausedBy
 from ergobreak.core.plan import HoldReason
+from ergobreak.core.state import Mode
 from ergobreak.desktop import clock
 from ergobreak.desktop.notify import Notice
 from ergobreak.words import _
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ergobreak.core.state import State
+    from ergobreak.daemon.app import Daemon
+    from ergobreak.daemon.loop import Loop
     from ergobreak.desktop.notify import Notifier
     from ergobreak.snapshot import Snapshot
 
@@ -40,6 +45,26 @@ def offered(settings: Snapshot) -> bool:
 def moves_held() -> bool:
     """Whether moves stay off until the person clears them."""
     return standing.held(clock.now().wall.date())
+
+
+def quiet_until_tomorrow(state: State) -> bool:
+    """Whether the day is quiet in the way an emergency makes it."""
+    return state.mode is Mode.QUIET and state.pause is not None and state.pause.wall is not None
+
+
+def begin(daemon: Daemon, loop: Loop) -> None:
+    """When the program has begun: a quiet day stays quiet, and a question that waits for this is offered."""
+    quiet_the_day(loop)
+    if "check_in" in daemon.screens():
+        offer_at_start(loop.state, daemon.keeper.snapshot, lambda: daemon.notifier, lambda: daemon.show("check-in"))
+
+
+def quiet_the_day(loop: Loop) -> None:
+    """The program begins on the day of an emergency that it has not heard of: the day is quiet all the same."""
+    question, today = standing.question(), clock.now().wall.date()
+    fresh = question is not None and question.at_start and question.on == today + timedelta(days=1)
+    if fresh and loop.state.mode is Mode.NORMAL:
+        loop.event(lambda at: PausedBy(at=at, tomorrow=True, counting=True))
 
 
 def offer_at_start(

@@ -293,11 +293,11 @@ class Daemon:
                 self.loop.replan(plan)
 
     def _ask_at_start(self) -> None:
-        """On the loop's thread, once: a question that waits for the next start is offered by a quiet notice."""
-        from ergobreak.daemon.after_check_in import offer_at_start  # noqa: PLC0415 - rarely needed
+        """On the loop's thread, once: what the last check-in left for the start of the program."""
+        from ergobreak.daemon.after_check_in import begin  # noqa: PLC0415 - rarely needed
 
-        if self.loop is not None and "check_in" in self.screens():
-            offer_at_start(self.loop.state, self.keeper.snapshot, lambda: self.notifier, lambda: self.show("check-in"))
+        if self.loop is not None:
+            begin(self, self.loop)
 
     def heed_complaint(self, kind: PromptKind, complaint: Complaint) -> None:
         """One tap changes the setting."""

@@ -14,7 +14,7 @@ from ergobreak.routines import accepted
 from ergobreak.routines.history import lived
 from ergobreak.screens.card import Card, Look
 from ergobreak.sentences import why
-from ergobreak.standing import standing
+from ergobreak.standing import hold_rise_until, standing
 from ergobreak.status import sat_s, status
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def choice_data(
         "eyes": opened is not None and PromptKind.EYE_CUE in opened.also,
         "profile": dict(settings.profile),
         "standing": standing(now.wall.date()),
+        "hold_rise_until": hold_rise_until(now.wall.date()),
         "plans": accepted.rows(),
         "own": [str(each) for each in (paths.machine_routines(), paths.user_routines()) if each.is_dir()],
         "settings": {key: settings.values[key] for key in CHOICE_KEYS if key in settings.values},

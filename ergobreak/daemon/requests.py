@@ -24,6 +24,7 @@ from ergobreak.core.events import (
 )
 from ergobreak.core.plan import HoldReason, PromptKind
 from ergobreak.core.state import Phase
+from ergobreak.daemon.after_check_in import quiet_until_tomorrow
 from ergobreak.errors import ErgobreakError, UsageError
 from ergobreak.sentences import headline, moves_line, next_line, why
 from ergobreak.words import _
@@ -119,12 +120,14 @@ class Requests:
         )
 
     def _assessed(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A check-in has ended; only its outcome comes here. An emergency quiets the rest of the day."""
+        """A check-in has ended; only its outcome comes here. An emergency quiets the day, until it is cleared."""
         outcome = standing.checked(message)
         standing.keep(outcome)
         self._parts.replan()
         if outcome["tier"] == standing.HIGHEST_TIER:
             self._loop.event(lambda at: PausedBy(at=at, tomorrow=True, counting=True))
+        elif message.get("resume") is True and quiet_until_tomorrow(self._loop.state):
+            self._loop.event(lambda at: Resumed(at=at))
         return {}
 
     def _asked(self, message: dict[str, Any]) -> dict[str, Any]:

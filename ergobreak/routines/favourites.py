@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ergobreak import paths
+from ergobreak.errors import ContentError
+from ergobreak.routines.own import raw
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -27,10 +29,10 @@ def file() -> Path:
 def load() -> frozenset[str]:
     """The ids marked; those of routines that are gone too, since a file can come back."""
     try:
-        raw = json.loads(file().read_text(encoding="utf-8"))
+        kept = json.loads(file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return frozenset()
-    names = raw.get("favourites") if isinstance(raw, dict) else None
+    names = kept.get("favourites") if isinstance(kept, dict) else None
     return frozenset(each for each in names if isinstance(each, str)) if isinstance(names, list) else frozenset()
 
 
@@ -59,10 +61,10 @@ def titles(most: int) -> list[tuple[str, str]]:
     for folder in (PACKAGED, paths.machine_routines(), paths.user_routines()):
         for name in sorted(names):
             try:
-                raw = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-            except (OSError, ValueError):
+                values = tomllib.loads(raw(folder / f"{name}.toml").decode("utf-8"))
+            except (ContentError, ValueError):
                 continue
-            found.append((name, _(str(raw.get("title", name)))))
+            found.append((name, _(str(values.get("title", name)))))
     return sorted(found, key=lambda each: each[1])[:most]
 
 

@@ -30,6 +30,11 @@ def cards_for(routine: Routine) -> tuple[Card, ...]:
     return tuple(each for each in ranked if closeness(each))[:MOST]
 
 
+def worth_knowing(routine: Routine) -> str:
+    """The words of the closest card, for whoever asks why; empty where none fits."""
+    return "".join(_(card.text) for card in cards_for(routine)[:1])
+
+
 def card_of_the_day(day: date) -> Card:
     """One a day, in turn; nothing that explains an illness to somebody who did not ask."""
     tips = [each for each in cards().values() if each.kind == "tip" or "whole_body" in each.about]

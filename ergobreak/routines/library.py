@@ -1,6 +1,6 @@
 """All routines there are: the packaged ones, and a person's or an organisation's own.
 
-What lies in the machine's folder counts only where an administrator alone can have put it (``trust``). A bad file of
+What lies in the machine's folder counts only where an administrator alone can have put it (``own``). A bad file of
 one's own leaves out that routine and is told as an error; it never raises and never takes another
 routine with it. An own routine cannot take the place of a packaged one by using its id.
 """
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ergobreak.errors import ContentError
 from ergobreak.routines.model import Group, Routine
-from ergobreak.routines.reading import BadKeyError, at_line, read
-from ergobreak.routines.trust import is_machines, why_not
+from ergobreak.routines.own import raw
+from ergobreak.routines.reading import BadKeyError, at_line, parsed, read, text_of
 from ergobreak.words import _
 
 if TYPE_CHECKING:
@@ -67,30 +67,19 @@ def _add_own(folder: Path, by_id: dict[str, Routine], errors: list[ContentError]
     except OSError as error:
         errors.append(ContentError(f"{folder}: {error}"))
         return
-    shared = is_machines(folder)
-    if paths and shared and (why := why_not(folder)):
-        errors.append(_untrusted(why))
-        return
     for path in paths:
-        if shared and (why := why_not(path)):
-            errors.append(_untrusted(why))
-            continue
         try:
             by_id |= {routine.id: routine for routine in [_own(path, by_id)]}
         except ContentError as error:
-            errors.append(error)
-
-
-def _untrusted(why: str) -> ContentError:
-    hint = _("Routines for everybody on a machine count only where nobody but an administrator can write them.")
-    return ContentError(why, hint)
+            if error.title not in {each.title for each in errors}:  # what is wrong with the folder is told once
+                errors.append(error)
 
 
 def _own(path: Path, taken: dict[str, Routine]) -> Routine:
     from ergobreak.routines.checks import problems  # noqa: PLC0415 - packaged files are checked by the tests
 
-    routine = read(path)
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path, raw(path))
+    routine = parsed(path, text)
     for wrong in problems(routine, twins=taken.keys()):
         raise at_line(path, text, wrong)
     if routine.id in taken:

@@ -8,7 +8,7 @@ one level down without a word.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ergobreak.routines.history import WEEK, Fact, History, What, history
@@ -41,12 +41,14 @@ def level_now(
     return min(max(level, LEVELS[0]), LEVELS[-1])
 
 
-def levels(facts: Iterable[Fact], routines: Iterable[Routine]) -> dict[str, int]:
+def levels(facts: Iterable[Fact], routines: Iterable[Routine], hold_until: str = "") -> dict[str, int]:
     """What each routine has risen to: the past lived through once more, a day at a time.
 
     Args:
         facts: oldest first; what was done to the end, and what was hard.
+        hold_until: an ISO date, as for ``rise``; empty where nothing holds.
     """
+    hold = date.fromisoformat(hold_until) if hold_until else None
     growing = {each.id: each for each in routines if each.grows}
     known = [each for each in facts if each.routine in growing]
     ends = {each.at.date(): each.at for each in known if each.what is What.DONE}
@@ -61,7 +63,7 @@ def levels(facts: Iterable[Fact], routines: Iterable[Routine]) -> dict[str, int]
         lately = [each for each in known[first:] if each.at <= at]
         often = Counter(each.routine for each in lately if each.what is What.DONE)
         ready = [growing[name] for name, times in often.items() if times >= COMPLETIONS]
-        if ready and (name := rise(ready, found, raised, history(lately), at)):
+        if ready and (name := rise(ready, found, raised, history(lately), at, hold_until=hold)):
             found[name] = found.get(name, LEVELS[0]) + 1
             raised[name] = at
     return found
@@ -80,17 +82,17 @@ def rise(
     history: History,
     now: datetime,
     *,
-    worse: datetime | None = None,
+    hold_until: date | None = None,
 ) -> str:
     """The one routine that may go up a level now, or nothing.
 
     Args:
         raised: when each routine last rose.
-        worse: when a check-in was last worse than the one before it.
+        hold_until: the end of the fortnight after a check-in that was worse than the one before.
     """
     if any(now - at < WEEK for at in raised.values()):
         return ""
-    if worse is not None and now - worse < WITHIN:
+    if hold_until is not None and hold_until - WITHIN <= now.date() < hold_until:
         return ""
     ready = [
         (-_completions(each.id, raised, history, now), each.id)

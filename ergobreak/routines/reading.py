@@ -62,10 +62,9 @@ def text_of(path: Path, raw: bytes | None = None) -> str:
         ContentError: there is none.
     """
     try:
-        text = (path.read_bytes() if raw is None else raw).decode("utf-8")
+        return (path.read_bytes() if raw is None else raw).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: {error}", _("Check that the file is there and is UTF-8 text.")) from error
-    return text.replace("\r\n", "\n")
 
 
 def parsed(path: Path, text: str) -> Routine:

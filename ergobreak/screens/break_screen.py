@@ -217,7 +217,7 @@ class BreakScreen(QObject):
     def _take_choice(self, card: Card) -> None:
         known = self._know(card, choosing=False)
         state = replace(self._state, routine=card.routine, others=known.others, choosing=False)
-        state = replace(state, half_range=known.half_range, rest=known.rest)
+        state = replace(state, half_range=known.half_range, rest=known.rest, known=known.known)
         self._state = replace(state, why=card.why, stop_rule=card.stop_rule)
         if self._ended:
             return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +64,7 @@ class Break:
         silent: why nothing is heard, where the voice was switched on and there is none.
         words: how the prompt is put this time, with ``{minutes}`` where the honest minutes go.
         half_range: only half the range is asked today; ``rest``: no moves at all.
+        known: what explains each routine to whoever asks why, by its id.
         choosing: the routine is being chosen; its words and its figure come in a moment.
     """
 
@@ -91,6 +92,7 @@ class Break:
     words: str = ""
     half_range: bool = False
     rest: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
     choosing: bool = False
 
     def settled(self, now: float) -> Break:
@@ -137,6 +139,7 @@ def break_of(card: Card, *, others: int, reduced_motion: bool, choosing: bool = 
         words=str(card.data.get("words", "")),
         half_range=bool(card.data.get("half_range")),
         rest=bool(card.data.get("rest")),
+        known=card.data.get("known", {}),
         choosing=choosing,
     )
 
@@ -269,7 +272,9 @@ def plain_words(*, rest: bool = False) -> str:
 
 
 def _why(state: Break) -> str:
-    return " ".join(part for part in (state.why, translated((state.routine or {}).get("purpose"))) if part)
+    routine = state.routine or {}
+    known = state.known.get(str(routine.get("id", "")), "")
+    return " ".join(part for part in (state.why, translated(routine.get("purpose")), known) if part)
 
 
 def _range(state: Break) -> tuple[str, ...]:

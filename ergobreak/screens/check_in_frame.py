@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from ergobreak import standing as stands
+from ergobreak.screens.check_in_front import OneAtATime
 from ergobreak.screens.check_in_sharing import Clip
 from ergobreak.screens.check_in_window import CheckInWindow
+from ergobreak.screens.later import later
 from ergobreak.screens.red_flags_screen import SignsPanel
 from ergobreak.screens.ring import announce
 from ergobreak.triage.safety import signs_view
@@ -51,6 +53,8 @@ class CheckInFrame(QObject):
         self.day = day
         self.clip = Clip()
         self.window = CheckInWindow(stage)
+        self._only = OneAtATime()
+        self._only.called.connect(self._called)
         self._ended = self._broken = False
         self._content: Content | None = None
         self._return: Callable[[], None] | None = None
@@ -71,8 +75,34 @@ class CheckInFrame(QObject):
         self.window.fit()
 
     def open(self) -> None:
-        """Show; keys are dead at first when nobody asked for it."""
-        self.window.present(guarded=bool(self.card.prompt))
+        """Show; keys are dead at first when nobody asked for it. Where a check-in is open already, that one comes."""
+        if self._only.take():
+            self.window.present(guarded=bool(self.card.prompt))
+        elif self.card.prompt:  # somebody is checking in at this moment: that is the answer, and nothing moves
+            self._stage.answers.answer("fine")
+            self._stand_down()
+        elif self._only.call("hurt" if self.card.data.get("because") == "hurt" else ""):
+            self._stand_down()
+        else:
+            self._only.take()
+            self.window.present(guarded=False)
+
+    def _stand_down(self) -> None:
+        self._ended = True
+        self.window.leave()
+        later(self, 0, self._stage.quit)  # the loop may not have begun
+
+    def _called(self, because: str) -> None:
+        """Somebody asked for a check-in while this one is open."""
+        if self._over(because):
+            self._end()
+        else:
+            self.window.come_back()
+
+    def _over(self, because: str) -> bool:
+        """Whether what is shown has had its time, so that a new check-in is wanted instead."""
+        del because
+        return False
 
     def order(self, order: dict[str, Any]) -> None:
         """Only ``show`` means something here."""
@@ -93,6 +123,7 @@ class CheckInFrame(QObject):
         """Go; what was copied can be pasted for a while."""
         self._ended = True
         self.window.leave()
+        self._only.give_back()
         self.clip.afterwards(self._stage.quit)
 
     def _drop(self) -> None:

@@ -68,7 +68,7 @@ class FootRow(QWidget):
         self._gap = theme.space("l")
         for widget in (*self._start, *self._end):
             widget.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # "Fixed" would cut a second row
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

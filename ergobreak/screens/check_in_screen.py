@@ -244,9 +244,19 @@ class CheckInScreen(CheckInFrame):
         else:
             if does is Does.CLEAR:
                 self._tell(self.talk.cleared())
-            elif does is Does.CLOSE and tier is Tier.SELF_CARE:
+                self._go_on()
+                return
+            if does is Does.CLOSE and tier is Tier.SELF_CARE:
                 self._tell(self.talk.gone())
             self._end()
+
+    def _go_on(self) -> None:
+        """Say what it means that moves are fine again, since until now all was quiet."""
+        words, theme = self.content.asking, self.window.theme
+        lines = [words["cleared_line"]]
+        panel = choice_panel(theme, words["cleared"], lines, [], signs=self.show_signs, close=self.close)
+        self._return = self._go_on
+        self.window.show_panel(panel)
 
     def _nobody_here(self) -> None:
         """Nobody was here for minutes: what was said counts, then it is gone."""
@@ -292,6 +302,14 @@ class CheckInScreen(CheckInFrame):
         if self.card.prompt:
             self._stage.answers.answer("skip" if skipped else "fine")
         super()._end()
+
+    def _over(self, because: str) -> bool:
+        """A curtain or "Good to hear"; after "That hurt" also a calm result, or a page on which nothing was said."""
+        if self._result is not None:
+            return not self._result.view.alert and (because == "hurt" or bool(self._result.view.closes_after_s))
+        untouched = self._content is not None and because == "hurt" and not self.talk.begun
+        self._asking = self._asking and not untouched  # nobody put that question away
+        return untouched or self._return == self._curtain
 
     def _drop(self) -> None:
         super()._drop()

@@ -1,21 +1,21 @@
 """One check-in from the first question to the result, as values: answers, pages, back and forth, outcome. No toolkit.
 
 The answers live in this object and nowhere else. What leaves is ``outcome``: tier, move level, words for moves to leave
-out, places and the day until which it stands. Going back keeps every answer that still counts. Somebody who gets a
-worrying result, goes back and changes what led to it is asked once whether it was a slip; until they say so, the first
-result stands.
+out, the day until which it stands, and after a worse one a day up to which no dose grows. Going back keeps every answer
+that still counts. Somebody who gets a worrying result, goes back and changes what led to it is asked once whether it
+was a slip; until they say so, the first result stands.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ergobreak.triage import interview
 from ergobreak.triage.assess import assess, outcome
 from ergobreak.triage.follow_up import Does, FollowUp, after, answered, is_due
-from ergobreak.triage.history import Past, facts, hold_alone
+from ergobreak.triage.history import Past, facts, hold_alone, is_worse
 from ergobreak.triage.model import Kind, Moves, Tier
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ergobreak.triage.model import Assessment, Facts, Option, Question
 
 Answers = dict[str, str | int | tuple[str, ...]]
+NO_RISE = timedelta(days=14)  # no dose grows for so long after a check-in that was worse than the one before
 
 
 def standing_past(standing: Mapping[str, Any], day: date) -> tuple[Past, ...]:
@@ -79,7 +80,7 @@ class Talk:
         self.answers: Answers = {}
         self._at = 0  # which page is shown
         self._worrying: tuple[Assessment, Answers] | None = None
-        self._kept = False
+        self._kept = self._quieted = False
 
     @property
     def facts(self) -> Facts:
@@ -164,7 +165,8 @@ class Talk:
         return None
 
     def it_was_a_slip(self) -> None:
-        """The first answers were wrong: only the new ones count."""
+        """The first answers were wrong: only the new ones count, and a day that they quieted goes on."""
+        self._quieted = self._worrying is not None and self._worrying[0].tier is Tier.EMERGENCY
         self._worrying = None
         if self._kept:
             self._memory.take_back(self._day)
@@ -203,12 +205,16 @@ class Talk:
         if hold is not None and hold > found.tier:  # a good day does not end a hold
             found, left = replace(found, tier=hold, moves=Moves.NONE, until=None), self._question
         self._question = left
+        go_on = self._quieted and found.tier < Tier.EMERGENCY
+        worse = is_worse(self._memory.past(self._day) if self._compare else (), found.tier, self.answers, self._day)
         return {
             "do": "assessed",
             "tier": int(found.tier),
             "moves": found.moves.word,
             "avoid": list(found.avoid),
             "until": None if found.until is None else found.until.isoformat(),
+            **({"resume": True} if go_on else {}),
+            **({"hold_rise_until": (self._day + NO_RISE).isoformat()} if worse else {}),
             **_plain(left),
         }
 
@@ -216,9 +222,10 @@ class Talk:
         return interview.ticked(self.answers.get("region")) if "region" in assessment.asked else ()
 
     def cleared(self) -> dict[str, Any]:
-        """A health professional says moves are fine: nothing stands any more."""
+        """A health professional says moves are fine: nothing stands any more, nor a day that an emergency quieted."""
+        quiet = {"resume": True} if self.hold is Tier.EMERGENCY else {}
         self._memory.clear()
-        return {"do": "assessed", "tier": 0, "moves": Moves.NORMAL.word, "avoid": [], "until": None}
+        return {"do": "assessed", "tier": 0, "moves": Moves.NORMAL.word, "avoid": [], "until": None, **quiet}
 
     def gone(self) -> dict[str, Any]:
         """It is gone, or nearly: nothing need be left out any more."""

@@ -120,8 +120,7 @@ class CheckInWindow(QWidget):
             guarded: it came by itself, so keys are dead at first.
         """
         self.winId()
-        handle = self.windowHandle()
-        if handle is not None:
+        if (handle := self.windowHandle()) is not None:
             handle.removeEventFilter(self.guard)
             handle.installEventFilter(self.guard)
         if guarded:
@@ -129,13 +128,19 @@ class CheckInWindow(QWidget):
         self._grow()
         hide_from_capture(int(self.winId()), QGuiApplication.platformName())
         self.show()
+        if self.panel is not None:
+            self.focus(self.panel.first)
+        self.come_back()
+
+    def come_back(self) -> None:
+        """In front, with the page as it is and the focus where it was."""
+        if self.isMinimized():
+            self.showNormal()
         if can_stack():
             self.raise_()
         self.activateWindow()
-        if self.panel is not None:
-            self.focus(self.panel.first)
-            if self.panel.alert:
-                self.say_at_once()
+        if self.panel is not None and self.panel.alert:
+            self.say_at_once()
 
     def _grow(self) -> None:
         """As high as the page needs, up to a ceiling; it never shrinks, so that buttons stay where they are."""
@@ -147,7 +152,8 @@ class CheckInWindow(QWidget):
         frame = self.frameGeometry().height() - self.height() if self.isVisible() else theme.space("xxl")
         room = QSize(available.width(), available.height() - frame)
         wide = min(theme.text(width), room.width())
-        high = min(self._needed(wide), theme.text(ceiling), room.height())
+        most = room.height() if self.panel.alert else theme.text(ceiling)  # urgent: as little as possible to scroll
+        high = min(self._needed(wide), most, room.height())
         if self._sized and self.width() >= wide and self.height() >= high and not self.panel.small:
             return
         grown = self._sized and not self.panel.small
@@ -159,10 +165,8 @@ class CheckInWindow(QWidget):
 
     def _needed(self, width: int) -> int:
         panel = self.panel
-        if panel is None:
-            return 0
-        parts = [each for each in (panel.head, panel.body, panel.foot) if each is not None]
-        return sum(self._height(each, width) for each in parts)
+        parts = () if panel is None else (panel.head, panel.body, panel.foot)
+        return sum(self._height(each, width) for each in parts if each is not None)
 
     def fit(self) -> None:
         """Compute every place again."""

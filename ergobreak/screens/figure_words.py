@@ -78,7 +78,10 @@ _STATES: Words = {
     State.HEAD_TIPPED: lambda: _("head tipped to one side"),
     State.HEAD_TURNED: lambda: _("head turned"),
     State.EYES_CLOSED: lambda: _("eyes closed"),
-    State.FINGERS_BENT: lambda: _("fingers bent"),
+    State.HOOK: lambda: _("fingers in a hook"),
+    State.FIST: lambda: _("fingers in a fist"),
+    State.TABLE_TOP: lambda: _("fingers in a table top"),
+    State.FLAT_FIST: lambda: _("fingers in a flat fist"),
 }
 _PARTS: Words = {
     "back": lambda: _("back"),

@@ -41,19 +41,26 @@ def fill(card: Card) -> Card:
     except (ContentError, KeyError, TypeError, ValueError) as error:
         log.warning("no routine could be chosen: %s", error)
         return card
-    from ergobreak.routines.reasons import why  # noqa: PLC0415 - loads with the library
+    from ergobreak.routines.learn import worth_knowing  # noqa: PLC0415 - loads with the library
+    from ergobreak.routines.reasons import why  # noqa: PLC0415 - as above
     from ergobreak.routines.stop_rule import stop_rule  # noqa: PLC0415 - as above
 
     wanted = library.get(str(card.data.get("wanted", "")))
     offer = wanted or choice.offer
     dose = _Dose(card.data, library)
+    others = choice.runners_up[:MOST_OTHERS]
     return replace(
         card,
         routine=None if offer is None else dose.of(offer),
-        others=tuple(dose.of(each) for each in choice.runners_up[:MOST_OTHERS]),
+        others=tuple(dose.of(each) for each in others),
         why=" ".join(part for part in (card.why, "" if wanted else why(choice)) if part),
         stop_rule=card.stop_rule or stop_rule(),
-        data={**card.data, "half_range": dose.half_range, "rest": choice.fallback in RESTS},
+        data={
+            **card.data,
+            "half_range": dose.half_range,
+            "rest": choice.fallback in RESTS,
+            "known": {each.id: worth_knowing(each) for each in (offer, *others) if each is not None},
+        },
     )
 
 
@@ -67,7 +74,7 @@ class _Dose:
         from ergobreak.routines.tables import patterns  # noqa: PLC0415 - as above
 
         self._now = situation(data, patterns())
-        self._levels = levels(relived(data.get("lived")), library)
+        self._levels = levels(relived(data.get("lived")), library, str(data.get("hold_rise_until", "")))
 
     @property
     def half_range(self) -> bool:

@@ -53,6 +53,7 @@ class Extras:
 
     Args:
         twin: how the other form is called ("Seated"); empty when there is none.
+        known: what is worth knowing about such moves, after why and what for.
         sources: where the routine comes from, one line each.
         signs: the signs that need help fast.
         note: something to say once, such as that there is no voice here.
@@ -60,6 +61,7 @@ class Extras:
     """
 
     why: str = ""
+    known: str = ""
     sources: tuple[str, ...] = ()
     stop_rule: str = ""
     signs: tuple[str, ...] = ()
@@ -196,7 +198,7 @@ def _buttons(player: Player, extras: Extras) -> dict[Action, str]:
 
 def _why(player: Player, extras: Extras) -> tuple[str, ...]:
     purpose = _(player.routine.purpose) if player.routine is not None else ""
-    sentences = tuple(part for part in (extras.why, purpose) if part)
+    sentences = tuple(part for part in (extras.why, purpose, extras.known) if part)
     if not sentences and not extras.sources:
         return ()
     return sentences + ((_("Sources"), *(f"• {each}" for each in extras.sources)) if extras.sources else ())
@@ -273,6 +275,7 @@ def extras_of(card: Card, *, reduced_motion: bool) -> Extras:
     """What a card brings besides the routine."""
     return Extras(
         why=card.why,
+        known=str(card.data.get("known", "")),
         sources=tuple(_source(each) for each in card.data.get("sources", ())),
         stop_rule=card.stop_rule,
         signs=tuple(str(each) for each in card.data.get("signs", ())),

@@ -6,6 +6,9 @@ with its system libraries; where they are missing ``can_print`` says so and a PD
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
@@ -85,8 +88,13 @@ def print_out(html: str, parent: QWidget) -> bool:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     _set_page(printer)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    wanted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    dialog.deleteLater()  # else a screen reader still finds it in the window
+    if not wanted:
         return False
+    if file := printer.outputFileName():  # printed into a file: as private as a saved one
+        with suppress(OSError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT, stat.S_IRUSR | stat.S_IWUSR))
     document(html).print_(printer)
     return True
 

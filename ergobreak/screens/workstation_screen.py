@@ -126,12 +126,13 @@ class WorkstationScreen(QObject):
         elsewhere = review.elsewhere(self._desk)
         parts = view.part_views(self._questions, review.answers)
         any_answer = bool(review.answers)
-        window.start.show_parts(parts, view.intro(review, self._desk), view.kept(review), any_answer=any_answer)
-        begin = _("Go through it again") if elsewhere else _("Go on") if any_answer else _("Begin")
-        window.press[Press.BEGIN].setText(begin)
+        window.start.show_parts(parts, view.intro(review, self._desk, parts), view.kept(review), any_answer=any_answer)
+        done = not elsewhere and next_question(self._questions, review.answers) is None
+        going = _("What to do") if done else _("Go on") if any_answer else _("Begin")
+        window.press[Press.BEGIN].setText(_("Go through it again") if elsewhere else going)
         changed = [Press.CHANGED] if any_answer and not elsewhere else []
         buttons = [
-            Press.BEGIN, *([Press.LIST] if any_answer else []), *changed, *([Press.KEEP] if elsewhere else []),
+            Press.BEGIN, *([Press.LIST] if any_answer and not done else []), *changed, *([Press.KEEP] if elsewhere else []),
         ]  # fmt: skip
         window.show_page(window.start, buttons)
         window.press[Press.BEGIN].setFocus()

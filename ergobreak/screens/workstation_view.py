@@ -77,12 +77,14 @@ def moves_on(question: Question, answer: Answer) -> bool:
     return not needs_fix(question, answer)
 
 
-def intro(review: Review, desk: str) -> str:
+def intro(review: Review, desk: str, parts: Sequence[PartView]) -> str:
     """The lines under the title of the first page."""
     if review.elsewhere(desk) and review.desk == MOVED:
         return _("A changed desk is worth another look. Go through it again, or keep your answers.")
     if review.elsewhere(desk):
         return _("Your screens are not those of the last check. Go through it again, or keep your answers.")
+    if all(part.state is PartState.DONE for part in parts):
+        return _("You have been through all of it. Any part can be opened again.")
     if review.answers:
         return _("You can go on where you left off.")
     return _("Go through your desk part by part. Each answer shows at once what helps.")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEEP_DAYS = 90
 LIMBS = frozenset({"shoulder_arm", "wrist_hand", "hip_leg"})
+WORSE = frozenset({"worse", "worse_fast"})
 _WEEK = 7
 _SPELL_GAP = 21  # a place that was not named for three weeks starts a new spell
 
@@ -70,6 +71,23 @@ def hold_alone(found: Facts) -> Facts:
     """Only the hold of an uncleared tier 3 or 4: what counts for somebody who does not want check-ins compared."""
     held = found.prev_tier >= Tier.URGENT and not found.cleared
     return Facts(prev_tier=found.prev_tier, recent=found.recent) if held else Facts()
+
+
+def is_worse(past: Sequence[Past], tier: Tier, answers: Answers, today: date) -> bool:
+    """Whether a check-in is worse than the one before it: the person says so, or its tier or its pain number is higher.
+
+    Args:
+        past: empty for somebody who does not want check-ins compared: then only what the person says counts.
+    """
+    if tier is Tier.GOOD:
+        return False
+    if WORSE & frozenset(ticked(answers.get("trend", ()))):
+        return True
+    known = [each for each in past if _age(each, today) <= KEEP_DAYS]
+    if not known:
+        return False
+    last, pain = max(known, key=lambda each: each.on), answers.get("pain")
+    return tier > last.tier or (isinstance(pain, int) and last.pain is not None and pain > last.pain)
 
 
 def _age(one: Past, today: date) -> int:

@@ -25,7 +25,7 @@ class Why:
 
     Args:
         said: "You said: ..."; or that it comes from an earlier check-in; or nothing.
-        advice: the sentences of the rules that decided, the most pressing first.
+        advice: the sentences of the rules that decided; with the soonest time only, so that no two times are named.
         because: one calm, true line.
         source: whose advice it is.
     """
@@ -46,7 +46,8 @@ def why_line(assessment: Assessment, answers: Answers, table: Table, wording: Wo
     words = wording.words
     number = help_.number or words["local_number"]
     rules = pressing(assessment)
-    advice = [rule.advice.format(number=number) for rule in rules if rule.advice]
+    soonest = [rule for rule in rules if rule.advice and rule.within_hours == rules[0].within_hours]
+    advice = [rule.advice.format(number=number) for rule in soonest or rules if rule.advice]
     said = _said(assessment, rules, answers, table, wording)
     past = any(name.startswith("hist_") for rule in rules for name, _each in assessment.support.get(rule.id, ()))
     return Why(

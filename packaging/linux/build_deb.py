@@ -7,7 +7,6 @@ The same commit gives the same bytes. ``dpkg-deb`` is all it needs beside uv.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import sys
 import tempfile
@@ -18,7 +17,7 @@ for _place in (HERE, HERE.parent, HERE.parent / "release"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-import bill  # noqa: E402 - found through the lines above
+import command  # noqa: E402 - found through the lines above
 import files  # noqa: E402 - the same
 import papers  # noqa: E402 - the same
 import slim  # noqa: E402 - the same
@@ -159,18 +158,5 @@ def _md5(path: Path) -> str:
     return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
-def main(arguments: list[str]) -> int:
-    """Build, and say what and how large."""
-    parser = argparse.ArgumentParser(prog="build_deb.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--out", type=Path, default=tree.ROOT / "dist")
-    parser.add_argument("--version", default="", help="another version than the source has, to try an upgrade")
-    parser.add_argument("--fresh", action="store_true", help="fetch the libraries anew")
-    options = parser.parse_args(arguments)
-    built = build(options.out, options.version, fresh=options.fresh)
-    bill.beside(tree.libraries(tree.LINUX, slim.slim), built)
-    print(tree.told(built))
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(command.main(sys.argv[1:], build, "build_deb.py", __doc__))

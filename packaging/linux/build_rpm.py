@@ -10,7 +10,6 @@ It is built, read back and unpacked here, and its scripts are run; nobody has in
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -23,7 +22,7 @@ for _place in (HERE, HERE.parent, HERE.parent / "release"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-import bill  # noqa: E402 - found through the lines above
+import command  # noqa: E402 - found through the lines above
 import files  # noqa: E402 - the same
 import papers  # noqa: E402 - the same
 import slim  # noqa: E402 - the same
@@ -111,18 +110,5 @@ def build(out: Path, as_version: str = "", *, fresh: bool = False, level: int = 
     return built
 
 
-def main(arguments: list[str]) -> int:
-    """Build, and say what and how large."""
-    parser = argparse.ArgumentParser(prog="build_rpm.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--out", type=Path, default=tree.ROOT / "dist")
-    parser.add_argument("--version", default="", help="another version than the source has, to try an upgrade")
-    parser.add_argument("--fresh", action="store_true", help="fetch the libraries anew")
-    options = parser.parse_args(arguments)
-    built = build(options.out, options.version, fresh=options.fresh)
-    bill.beside(tree.libraries(tree.LINUX, slim.slim), built)
-    print(tree.told(built))
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(command.main(sys.argv[1:], build, "build_rpm.py", __doc__))

@@ -29,7 +29,7 @@ import tree  # noqa: E402 - found through the lines above
 PYTHON = "3.11.13"
 ARCHITECTURES = {"arm64": "aarch64-apple-darwin", "x86_64": "x86_64-apple-darwin"}
 IDENTIFIER = "io.github.ergobreak"
-AGENT = "org.ergobreak.ergobreak"  # the same as a person's own switch: ergobreak/desktop/autostart/macos.py
+AGENT = "io.github.ergobreak.login"  # the same as a person's own switch: ergobreak/desktop/autostart/macos.py
 PROGRAM = "/Applications/ergobreak.app/Contents/MacOS/ergobreak"
 MACHINE_CODE = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")  # for one kind of processor, for several
 # Of Qt, what the screens do not use; frameworks and programs for other kinds of applications.

@@ -80,10 +80,11 @@ def ergobreak(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., S
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The home of a daemon that keeps the time without a display."""
     folder = tmp_path_factory.mktemp("home")
-    daemon = subprocess.Popen(
-        [sys.executable, "-m", "ergobreak", "run", "--headless"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(folder),
-    )  # fmt: skip
+    with (folder.parent / f"{folder.name}.said").open("wb") as said:  # no pipe, which a child of it could hold open
+        daemon = subprocess.Popen(
+            [sys.executable, "-m", "ergobreak", "run", "--headless"],
+            stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, env=environment(folder),
+        )  # fmt: skip
     try:
         until = time.monotonic() + 30
         while process(folder, "status").code != 0:
@@ -93,4 +94,4 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
     finally:
         daemon.terminate()
-        daemon.communicate(timeout=20)
+        daemon.wait(timeout=20)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STATUS = {
     "version", "app_version", "now", "away_s", "state", "mode", "present", "outside_hours", "profile", "pause",
     "prompt", "next", "holds", "counters", "breaks_today", "moves_held", "pid",
-    "policy_hash", "backends", "tray_visible", "problems",
+    "policy_hash", "sharing", "backends", "tray_visible", "problems",
 }  # fmt: skip
 
 

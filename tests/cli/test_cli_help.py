@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ergobreak import __version__
+from ergobreak.cli import NOT_RUNNING, OK, PROBLEM, USAGE
 from ergobreak.cli.completion import walk
 from ergobreak.cli.parser import HIDDEN, VERBS, build
 
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
 TREE = list(walk(build(), ()))
 COMMANDS = [each.path for each in TREE]
 MANUAL = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def about(path: tuple[str, ...]) -> str:
+    """The manual's rows and section on a command; what its parent's row tells of it, where it has no row."""
+    if not path:
+        return MANUAL
+    name = re.escape(" ".join(path))
+    rows = [line for line in MANUAL.splitlines() if re.search(rf"`ergobreak {name}\b", line.partition(" | ")[0])]
+    section = re.search(rf"^### `{name}`\n(.*?)^##", MANUAL, re.MULTILINE | re.DOTALL)
+    own = "\n".join([*rows, section[1] if section else ""]).strip()
+    return own or "\n".join(line for line in about(path[:-1]).splitlines() if re.search(rf"`{path[-1]}\b", line))
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
@@ -52,8 +65,49 @@ def test_the_manual_knows_every_verb(name: str) -> None:
 @pytest.mark.parametrize("each", TREE, ids=lambda each: " ".join(each.path))
 def test_the_manual_knows_every_option(each: object) -> None:
     words = [word for word, _help in each.words if word.startswith("--") and word not in {"--help", "--version"}]  # type: ignore[attr-defined] # a row of the tree
+    told = about(each.path)  # type: ignore[attr-defined] # as above
 
-    assert [word for word in words if word not in MANUAL] == []
+    assert told
+    assert [word for word in words if word not in told] == []
+
+
+@pytest.mark.parametrize("code", [OK, PROBLEM, USAGE, NOT_RUNNING, 130])
+def test_the_manual_knows_every_exit_code(code: int) -> None:
+    assert f"\n| {code} | " in MANUAL.partition("## Exit codes")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("stauts",), "status"),
+        (("brake",), "break"),
+        (("routine", "lst"), "list"),
+        (("routine", "list", "--place", "flor"), "floor"),
+        (("routine", "list", "--regoin", "neck"), "--region"),
+        (("pause", "--untill", "14:00"), "--until"),
+        (("status", "--jsn"), "--json"),
+        (("routine", "plan", "lits"), "list"),
+        (("completion", "bsh"), "bash"),
+        (("--verison",), "--version"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
+)
+def test_a_slip_is_told_with_the_nearest_word(
+    words: tuple[str, ...], meant: str, ergobreak: Callable[..., Said]
+) -> None:
+    said = ergobreak(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert f"Did you mean {meant}?" in said.err.splitlines()
+
+
+@pytest.mark.parametrize("words", [("xyzzy",), ("status", "--xyzzy"), ("skip", "it"), ("routine",), ("screne",)])
+def test_where_nothing_is_near_nothing_is_guessed(words: tuple[str, ...], ergobreak: Callable[..., Said]) -> None:
+    said = ergobreak(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert "Did you mean" not in said.err
+    assert "screen'" not in said.err  # not for people
 
 
 def test_the_version(ergobreak: Callable[..., Said]) -> None:

@@ -200,6 +200,28 @@ def test_a_running_daemon_sits_shorter_holds_moves_and_lets_go(terminal: House) 
 
 
 @pytest.mark.desktop
+def test_an_emergency_that_is_cleared_ends_the_quiet_day_and_a_good_day_does_not(terminal: House) -> None:
+    terminal.start()
+    terminal.ask("assessed", **HELD)
+    terminal.ask("assessed", tier=0, moves="normal", avoid=[], until=None)
+    assert terminal.status()["mode"] == "quiet"
+    terminal.ask("assessed", tier=0, moves="normal", avoid=[], until=None, resume=True)
+    assert terminal.status()["mode"] == "normal"
+
+    terminal.ask("pause", seconds=3600)
+    terminal.ask("assessed", tier=0, moves="normal", avoid=[], until=None, resume=True)
+    assert terminal.status()["mode"] == "paused", "a pause that the person made is the person's"
+
+
+@pytest.mark.desktop
+def test_started_after_an_emergency_that_nobody_told_it_the_day_is_quiet(terminal: House) -> None:
+    (terminal.folder / "state").mkdir(parents=True, exist_ok=True)
+    (terminal.folder / "state" / "standing.json").write_text(json.dumps(HELD), encoding="utf-8")
+    terminal.start()
+    assert terminal.wait(lambda status: status["mode"] == "quiet")["moves_held"] is True
+
+
+@pytest.mark.desktop
 @pytest.mark.screens
 def test_a_whole_check_in_beside_a_running_daemon_leaves_no_answer_anywhere(terminal: House, tmp_path: Path) -> None:
     terminal.settings(check_in_patterns=True)

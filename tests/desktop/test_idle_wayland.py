@@ -73,10 +73,14 @@ class Compositor:
             self.sock.settimeout(0.03)
 
     def take(self) -> None:
+        """All that was asked for: where a pair of sockets is a connection, requests come one by one."""
         try:
-            data = self.sock.recv(65536)
+            while data := self.sock.recv(65536):
+                self.obey(data)
         except TimeoutError:
             return
+
+    def obey(self, data: bytes) -> None:
         at = 0
         while at < len(data):
             number, word = struct.unpack_from("=II", data, at)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.screens
+scripts = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 CARD = Card(screen="break", prompt=3, kind="micro_break", duration_s=40.0, hidden=True).to_json()
 
@@ -76,7 +77,7 @@ def test_a_screen_that_is_told_to_close_ends_well() -> None:
 def test_the_end_of_its_input_ends_it() -> None:
     heard = Undertaker()
     screen = Screen(CARD, heard, OFFSCREEN)
-    screen.close()
+    screen.close(patient=True)  # on a busy machine two seconds may pass before it reads anything
     assert heard.wait()[1] == 0
 
 
@@ -88,6 +89,7 @@ def test_a_card_nobody_can_use_comes_back_with_the_reason() -> None:
     assert "no usable card" in said
 
 
+@scripts
 def test_the_card_is_on_standard_input_and_nowhere_else(program: Path, tmp_path: Path) -> None:
     script(program, f'echo "$@" > {tmp_path}/arguments; head -n 1 > {tmp_path}/card; env > {tmp_path}/environment')
     heard = Undertaker()
@@ -98,6 +100,7 @@ def test_the_card_is_on_standard_input_and_nowhere_else(program: Path, tmp_path:
         assert "knee" not in (tmp_path / name).read_text()
 
 
+@scripts
 def test_one_that_does_not_listen_is_ended(program: Path) -> None:
     script(program, "exec sleep 60")
     heard = Undertaker()
@@ -109,6 +112,7 @@ def test_one_that_does_not_listen_is_ended(program: Path) -> None:
     assert gone(screen.pid)
 
 
+@scripts
 def test_only_its_last_words_are_kept(program: Path) -> None:
     script(program, "yes 0123456789 | head -c 1000000 >&2; echo the end >&2; exit 7")
     heard = Undertaker()
@@ -118,6 +122,7 @@ def test_only_its_last_words_are_kept(program: Path) -> None:
     assert len(said) <= launcher.STDERR_KEPT
 
 
+@scripts
 def test_one_that_ends_before_its_card_has_arrived(program: Path) -> None:
     script(program, "exit 5")
     heard = Undertaker()
@@ -127,10 +132,11 @@ def test_one_that_ends_before_its_card_has_arrived(program: Path) -> None:
 
 
 def test_a_program_that_cannot_be_started_is_an_error(program: Path) -> None:
-    with pytest.raises(OSError, match="python"):
+    with pytest.raises(FileNotFoundError):
         Screen(CARD, Undertaker())
 
 
+@scripts
 def test_a_verb_goes_its_own_way_and_leaves_no_zombie(program: Path, tmp_path: Path) -> None:
     script(program, f'echo "$$ $(ps -o sid= -p $$) $@" > {tmp_path}/said.part; mv {tmp_path}/said.part {tmp_path}/said')
     start_verb("settings", "open")

@@ -353,8 +353,11 @@ def test_the_time_in_a_package_can_be_given(monkeypatch: pytest.MonkeyPatch) -> 
     assert tree.version() == __version__
 
 
-def test_a_tool_that_is_not_here_ends_with_the_code_for_that(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_tool_that_is_not_here_ends_with_the_code_for_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     with pytest.raises(SystemExit) as stopped:
-        tree.run(["no-such-builder"], more={"SOURCE_DATE_EPOCH": "1"})
+        tree.run(["no-such-builder"])
     assert stopped.value.code == dev.UNAVAILABLE
     assert "no-such-builder" in capsys.readouterr().err

@@ -157,6 +157,7 @@ def test_an_audit_that_could_not_be_made_fails_only_when_strict(
 def test_two_builds_that_differ_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     honest = [sys.executable, "-c", "import sys, pathlib; pathlib.Path(sys.argv[1], 'a.deb').write_bytes(b'1')"]
     dated = [sys.executable, "-c", "import sys, pathlib; pathlib.Path(sys.argv[1], 'a.deb').write_text(sys.argv[1])"]
     monkeypatch.setattr(repro.time, "sleep", lambda _seconds: None)
@@ -169,5 +170,6 @@ def test_two_builds_that_differ_are_told(
 
 
 def test_a_builder_whose_tools_are_missing_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     monkeypatch.setattr(repro, "BUILDERS", {"rpm": [sys.executable, "-c", "raise SystemExit(69)"]})
     assert repro.main(["rpm"]) == 69

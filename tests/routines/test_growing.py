@@ -91,7 +91,9 @@ def test_not_after_a_worse_check_in_and_only_one_a_week() -> None:
     assert rise(LIBRARY, {}, {}, past, NOW) == "bird_dog"
     assert rise(LIBRARY, {}, {"bird_dog": NOW - timedelta(days=6)}, past, NOW) == ""
     assert rise(LIBRARY, {"bird_dog": 3}, {"bird_dog": NOW - timedelta(days=8)}, past, NOW) == "cat_camel"
-    assert rise(LIBRARY, {}, {}, past, NOW, worse=NOW - timedelta(days=3)) == ""
+    assert rise(LIBRARY, {}, {}, past, NOW, hold_until=NOW.date() + timedelta(days=11)) == ""
+    assert rise(LIBRARY, {}, {}, past, NOW, hold_until=NOW.date()) == "bird_dog"
+    assert rise(LIBRARY, {}, {}, past, NOW, hold_until=NOW.date() + timedelta(days=15)) == "bird_dog"  # before it
 
 
 def test_completions_count_from_the_last_rise() -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ergobreak import paths
+from ergobreak.routines import favourites
 from ergobreak.routines.library import load_all
-from ergobreak.routines.trust import _windows, others_may_write, why_not
+from ergobreak.routines.own import BIGGEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,9 +62,7 @@ def test_a_file_that_others_can_write_is_left_out_alone(machine: Path, mode: int
 
     assert "shared_stretch" in books.by_id
     assert "other" not in books.by_id
-    assert [each.title for each in books.errors] == [
-        f"{machine / 'other.toml'} can be written by a group or by others."
-    ]
+    assert [each.title for each in books.errors] == [f"{machine / 'other.toml'} is writable by group or others."]
 
 
 @posix
@@ -74,7 +74,7 @@ def test_a_folder_that_others_can_write_leaves_all_of_it_out(machine: Path, step
 
     assert "shared_stretch" not in books.by_id
     assert len(books) == 53
-    assert [each.title for each in books.errors] == [f"{loose} can be written by a group or by others."]
+    assert [each.title for each in books.errors] == [f"{loose} is writable by group or others."]
 
 
 @posix
@@ -91,11 +91,37 @@ def test_a_link_is_left_out(machine: Path, tmp_path: Path) -> None:
 @posix
 def test_outside_a_portable_copy_only_root_counts(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ERGOBREAK_HOME")
-    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    monkeypatch.setattr(paths, "machine_routines", lambda: machine)
     if sys.platform != "win32" and machine.stat().st_uid == 0:
         os.chown(machine / "shared_stretch.toml", 4711, -1)
+    books = load_all(machine)
 
-    assert why_not(machine / "shared_stretch.toml").endswith("does not belong to root.")
+    assert "shared_stretch" not in books.by_id
+    assert books.errors[0].title.endswith("does not belong to root.")
+
+
+@posix
+def test_a_pipe_makes_nobody_wait_and_a_giant_is_not_read(machine: Path) -> None:
+    if sys.platform != "win32":
+        os.mkfifo(machine / "pipe.toml", 0o644)
+    (machine / "giant.toml").write_text("#" * (BIGGEST + 1), encoding="utf-8")
+    (machine / "giant.toml").chmod(0o644)
+    books = load_all(machine)
+
+    assert "shared_stretch" in books.by_id
+    assert [each.title for each in books.errors] == [
+        f"{machine / 'giant.toml'}: the file is too big to be read.",
+        f"{machine / 'pipe.toml'} is not an ordinary file.",
+    ]
+
+
+@posix
+def test_an_untrusted_file_gives_the_menu_no_title_either(machine: Path) -> None:
+    favourites.keep(["shared_stretch"])
+    assert favourites.titles(3) == [("shared_stretch", "Shared stretch")]
+
+    (machine / "shared_stretch.toml").chmod(0o666)
+    assert favourites.titles(3) == []
 
 
 @posix
@@ -104,49 +130,3 @@ def test_the_persons_own_folder_is_theirs(tmp_path: Path) -> None:
     (tmp_path / "shared_stretch.toml").chmod(0o666)
 
     assert "shared_stretch" in load_all(tmp_path).by_id
-
-
-ADMINS = "O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
-PROGRAM_DATA = (
-    "O:SYG:SYD:PAI(A;OICIIO;GA;;;CO)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;CI;DCLCRPCR;;;BU)(A;OICI;0x1200a9;;;BU)"
-)
-
-
-@pytest.mark.parametrize(
-    ("rights", "leaf", "loose"),
-    [
-        (ADMINS, True, False),
-        (ADMINS, False, False),
-        (ADMINS.replace("O:BA", "O:S-1-5-21-1-2-3-1001"), True, True),
-        (ADMINS.replace("O:BA", "O:S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"), True, False),
-        (ADMINS + "(A;OICI;0x1301bf;;;BU)", True, True),
-        (ADMINS + "(A;OICI;0x1301bf;;;BU)", False, True),
-        (ADMINS + "(A;;FA;;;WD)", False, True),
-        (ADMINS + "(A;;WO;;;AU)", False, True),
-        (ADMINS + "(A;OICIIO;FA;;;BU)", True, False),
-        (ADMINS + "(D;;FA;;;BU)", True, False),
-        (ADMINS + "(A;;FA;;;S-1-5-21-1-2-3-1001)", True, True),
-        (PROGRAM_DATA, False, False),
-        (PROGRAM_DATA, True, True),
-        ("O:BAG:SYD:NO_ACCESS_CONTROL", True, True),
-        ("O:BAG:SY", True, True),
-        ("", True, True),
-    ],
-)
-def test_the_rights_of_windows(rights: str, leaf: bool, loose: bool) -> None:
-    assert others_may_write(rights, leaf=leaf) is loose
-
-
-def test_on_windows_the_first_loose_step_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "routines"
-    folder.mkdir()
-
-    def rights(path: str) -> str:
-        return PROGRAM_DATA if path == str(folder) else ADMINS
-
-    def refused(_path: str) -> str:
-        raise PermissionError(13, "Access is denied")
-
-    assert list(_windows(folder, rights)) == [f"{folder} can be written by others than administrators."]
-    assert list(_windows(folder, lambda _path: ADMINS)) == []
-    assert next(_windows(folder, refused)).endswith("cannot be read: Access is denied")

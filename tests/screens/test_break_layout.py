@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from ergobreak.routines.tables import cards
 from ergobreak.screens.break_view import Action
 from ergobreak.screens.card import Look
 from tests.screens.eye import faults, place
@@ -27,7 +29,10 @@ def offered(scene: Scene, screen: BreakScreen) -> None:
 
 
 def with_why(scene: Scene, screen: BreakScreen) -> None:
+    longest = max((card.text for card in cards().values()), key=len)
+    screen._state = replace(screen._state, known={"walk": longest})
     screen.act(Action.WHY)
+    assert longest in screen.window.page.why.text()
 
 
 def running(scene: Scene, screen: BreakScreen) -> None:

@@ -23,6 +23,7 @@ from ergobreak.screens.choices import CheckRow, OptionRow
 from ergobreak.screens.theme import tokens
 from ergobreak.triage.history import Past
 from ergobreak.triage.model import Tier
+from tests.fakes.places import stands_in
 from tests.screens.check_in_people import (
     ACHE,
     CHEST,
@@ -49,7 +50,7 @@ pytestmark = pytest.mark.screens
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path))
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    stands_in("GB", monkeypatch)
     before = sys.excepthook
     yield
     sys.excepthook = before
@@ -372,6 +373,8 @@ def test_a_hold_is_asked_about_and_lifted_only_by_a_professional(scene: Callable
         "avoid": [],
         "until": None,
     }
+    assert "Moves are on again" in texts(again.window)
+    press(again, Qt.Key.Key_Escape)
     third, _act = opened(scene)
     assert "How does your body feel right now?" in texts(third.window)
 

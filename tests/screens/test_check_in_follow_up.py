@@ -15,6 +15,7 @@ from ergobreak import standing
 from ergobreak.screens import check_in_screen
 from ergobreak.screens.check_in_content import preferences
 from ergobreak.screens.check_in_screen import CheckInScreen
+from tests.fakes.places import stands_in
 from tests.screens.check_in_people import ACHE, CHEST, DAY, FOOT_DROP, TWO_WEEKS, Given, answer, opened, press, texts
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ OFFER = "A short question about last time"
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path))
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.setenv(name, "en_GB.UTF-8")
+    stands_in("GB", monkeypatch)
 
 
 def checked_in(scene: Callable[..., Scene], given: Given) -> None:
@@ -182,3 +182,34 @@ def test_a_hold_can_be_lifted_in_every_mode_and_nothing_else_is_asked(
     press(again, "1")  # yes, and they say moves are fine
     assert act.answers.heard[-1]["moves"] == "normal"
     assert standing.standing(DAY) == {}
+
+
+def test_a_cleared_emergency_ends_its_quiet_day_and_says_so(scene: Callable[..., Scene]) -> None:
+    checked_in(scene, CHEST)
+    again, act = on(scene, DAY, prompt=0)
+    assert "Have you been seen?" in texts(again.window)
+    press(again, "1")  # yes, and they say moves are fine
+    told = act.answers.heard[-1]
+    assert (told["do"], told["tier"], told["resume"]) == ("assessed", 0, True)
+    seen = texts(again.window)
+    assert "Moves are on again" in seen
+    assert "Breaks and reminders go on too. Start gently, and stop if it hurts." in seen
+    press(again, "?")
+    press(again, Qt.Key.Key_Escape)
+    assert "Moves are on again" in texts(again.window), "back from the signs"
+    press(again, Qt.Key.Key_Escape)
+    assert not again.window.isVisible()
+    assert standing.standing(DAY) == {}
+
+
+def test_an_emergency_that_was_a_slip_ends_its_quiet_day_too(scene: Callable[..., Scene]) -> None:
+    screen, act = opened(scene)
+    answer(screen, CHEST)
+    assert "resume" not in act.answers.heard[-1]
+    screen.change_an_answer()
+    screen._back()
+    press(screen, "1")  # good
+    assert "A second look" in texts(screen.window)
+    press(screen, "3")  # the first was a slip
+    told = act.answers.heard[-1]
+    assert (told["tier"], told.get("resume")) == (0, True)

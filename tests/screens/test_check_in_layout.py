@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from ergobreak.screens.card import Look
+from tests.fakes.places import stands_in
 from tests.screens.check_in_people import ACHE, CHEST, FOOT_DROP, TWO_WEEKS, Given, jump, opened, row
 from tests.screens.eye import faults, place
 
@@ -27,7 +28,7 @@ SIZES = (QSize(1280, 800), QSize(1920, 1080))
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path))
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    stands_in("GB", monkeypatch)
     before = sys.excepthook
     yield
     sys.excepthook = before
@@ -134,9 +135,10 @@ def test_right_to_left_mirrors_the_page(scene: Callable[..., Scene], scale: floa
     assert place(row(screen, "region", "neck"), screen.window).right() > screen.window.width() / 2
 
 
-def test_small_windows_scroll_and_the_foot_stays(scene: Callable[..., Scene]) -> None:
+@pytest.mark.parametrize("width", [900, 800])
+def test_small_windows_scroll_and_the_foot_stays(scene: Callable[..., Scene], width: int) -> None:
     for name, reach in STATES.items():
-        screen = reached(scene, reach, Look(theme="light", text_scale=2.0), QSize(900, 640))
+        screen = reached(scene, reach, Look(theme="light", text_scale=2.0), QSize(width, 640))
         window, panel = screen.window, screen.window.panel
         assert faults(window) == [], name
         assert panel is not None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from ergobreak.routines.history import lived
 from ergobreak.screens.break_flow import moment
+from ergobreak.screens.break_view import break_of, view_of
 from ergobreak.screens.card import Card
 from ergobreak.screens.offering import fill
 
@@ -85,3 +87,25 @@ def test_no_moves_at_all_is_said_as_rest() -> None:
     assert found.routine is None
     assert found.data["rest"]
     assert not card("").data["rest"]
+
+
+def test_no_dose_grows_in_the_fortnight_after_a_worse_check_in() -> None:
+    rows = often("cat_camel", days=6)
+    assert asked(card("cat_camel", rows))[0] == 12
+    later = (NOW + timedelta(days=9)).date().isoformat()
+    assert asked(card("cat_camel", rows, hold_rise_until=later))[0] == 10
+    past = (NOW - timedelta(days=5)).date().isoformat()
+    assert asked(card("cat_camel", rows, hold_rise_until=past))[0] == 12
+
+
+def test_each_routine_comes_with_what_is_worth_knowing_about_it() -> None:
+    found = card("cat_camel")
+    shown = [each["id"] for each in (found.routine or {}, *found.others)]
+
+    assert list(found.data["known"]) == shown
+    assert all(found.data["known"].values())
+    begun = break_of(found, others=len(found.others), reduced_motion=True)
+    for routine in (found.routine, *found.others):
+        asked_why = replace(begun, routine=routine, why_open=True)
+        assert routine is not None
+        assert view_of(asked_why, 0.0).why.endswith(found.data["known"][routine["id"]])

@@ -316,6 +316,13 @@ def test_with_no_twin_there_is_no_seated(scene: Callable[..., Scene]) -> None:
     assert played.window.title.text() == "Seated cat-camel"
 
 
+def test_what_is_worth_knowing_comes_after_what_the_move_is_for(scene: Callable[..., Scene]) -> None:
+    played = play(scene, why="", data={"known": "A tendon runs through a tunnel."})
+    played.press(Qt.Key.Key_F1)
+    said = [each.text() for each in played.window.why._labels]
+    assert said[:3] == ["Why this?", routine("cat_camel")["purpose"], "A tendon runs through a tunnel."]
+
+
 def test_f1_says_why_with_its_sources_and_the_time_waits(scene: Callable[..., Scene]) -> None:
     played = play(scene)
     played.lives(6)

@@ -21,6 +21,7 @@ from ergobreak.screens.red_flags_screen import RedFlagsScreen
 from ergobreak.triage import safety
 from ergobreak.triage.emergency import Help
 from ergobreak.triage.store import CheckInStore
+from tests.fakes.places import stands_in
 from tests.screens.check_in_people import texts
 from tests.screens.eye import faults
 
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.screens
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ERGOBREAK_HOME", str(tmp_path))
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    stands_in("GB", monkeypatch)
 
 
 def flags(scene: Callable[..., Scene], help_: Help | None = None, **card: object) -> tuple[RedFlagsScreen, Scene]:

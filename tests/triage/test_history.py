@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ergobreak.triage.assess import assess
-from ergobreak.triage.history import Past, facts, hold_alone
+from ergobreak.triage.history import Past, facts, hold_alone, is_worse
 from ergobreak.triage.loader import packaged
 from ergobreak.triage.model import Answers, Facts, Tier
 
@@ -156,3 +156,16 @@ def test_who_does_not_want_check_ins_compared_still_keeps_a_hold() -> None:
     assert "H05_hold" in named
     assert named & {"H01_two_weeks", "H02_pain_rise", "H03_episodes", "H04_tier2_ignored", "H07_new_limb"} == set()
     assert hold_alone(facts((ago(20, Tier.EMERGENCY, cleared=True),), BACK, TODAY)) == Facts()
+
+
+def test_worse_than_the_one_before_is_a_higher_tier_a_higher_number_or_the_persons_word() -> None:
+    def worse(tier: Tier, answers: Answers, *past: Past) -> bool:
+        return is_worse(past, tier, answers, TODAY)
+
+    assert not worse(Tier.SELF_CARE, BACK)
+    assert worse(Tier.SELF_CARE, {**BACK, "trend": "worse"})
+    assert worse(Tier.SELF_CARE, BACK, ago(9, Tier.URGENT), ago(2, Tier.GOOD))
+    assert not worse(Tier.SELF_CARE, BACK, ago(2, Tier.SELF_CARE, pain=3), ago(9, Tier.GOOD))
+    assert worse(Tier.SELF_CARE, BACK, ago(2, Tier.SELF_CARE, pain=2))
+    assert not worse(Tier.GOOD, {**BACK, "trend": "worse"}, ago(2, Tier.SELF_CARE, pain=2))
+    assert not worse(Tier.VISIT, BACK, ago(91, Tier.GOOD))

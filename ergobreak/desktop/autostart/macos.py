@@ -17,7 +17,7 @@ from ergobreak.words import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LABEL = "org.ergobreak.ergobreak"
+LABEL = "io.github.ergobreak.login"
 
 
 def agent(words: tuple[str, ...]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BENT = 12.0  # degrees between lower and upper spine from which a back is rounded or arched
 LEANING = 15.0  # degrees from upright
 NODDING = 15.0  # degrees between upper spine and neck
+FINGERS_BENT = 45.0  # degrees in the knuckles, or in the middle joints, that are seen as bent
+TIPS_BENT = 30.0  # degrees in the last joints: a fist, not a flat one
 
 
 class Seen(StrEnum):
@@ -54,7 +56,10 @@ class State(StrEnum):
     HEAD_TIPPED = "head_tipped"
     HEAD_TURNED = "head_turned"
     EYES_CLOSED = "eyes_closed"
-    FINGERS_BENT = "fingers_bent"
+    HOOK = "hook"
+    FIST = "fist"
+    TABLE_TOP = "table_top"
+    FLAT_FIST = "flat_fist"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +87,23 @@ def describe(film: Film, name: str, parts: frozenset[str], *, mirrored: bool = F
     pose = film.poses[name]
     moving = _moving(parts)
     if isinstance(pose, HandPose):
-        bent = (State.FINGERS_BENT,) if pose.mcp + pose.pip > 45.0 else ()  # noqa: PLR2004 - bent for all to see
-        return Told(seen=Seen.HAND, place=Place.NOWHERE, states=bent, moving=moving, mirrored=mirrored)
+        return Told(seen=Seen.HAND, place=Place.NOWHERE, states=_hand(pose), moving=moving, mirrored=mirrored)
     if isinstance(pose, FacePose):
         shut = (State.EYES_CLOSED,) if pose.lids < 0.2 else ()  # noqa: PLR2004 - as good as shut
         return Told(seen=Seen.EYES, place=Place.NOWHERE, states=shut, moving=moving, mirrored=mirrored)
     seen = Seen.ABOVE if pose.from_above else Seen(pose.view.value)
     return Told(seen=seen, place=_place(pose), states=tuple(_states(pose)), moving=moving, mirrored=mirrored)
+
+
+def _hand(pose: HandPose) -> tuple[State, ...]:
+    """The shape of bent fingers: a hand at rest has none."""
+    if pose.mcp + pose.pip <= FINGERS_BENT:
+        return ()
+    if pose.pip < FINGERS_BENT:
+        return (State.TABLE_TOP,)
+    if pose.mcp < FINGERS_BENT:
+        return (State.HOOK,)
+    return (State.FIST if pose.dip >= TIPS_BENT else State.FLAT_FIST,)
 
 
 def _place(pose: Pose) -> Place:

@@ -3,6 +3,10 @@
 What is true of it: the Windows builds of Python and of every library, ``winreg``, paths, pipes, the Win32 calls. What
 is not: wine is no Windows. Toasts, Focus Assist, SmartScreen and the looks of things are not tried here.
 
+Like the everyday run it takes two workers and leaves the slow proofs out; ``desktop`` is left out too: those tests talk
+to a Linux desktop. ``CI`` is set, so that Hypothesis takes its own profile for slow machines: no deadline, and the
+same examples each time. Bytecode is kept beside the prefix, or each of the many processes would compile all it imports.
+
 Everything lies in ``build/wine`` and is made anew when ``uv.lock`` or a file beside this one has changed. The versions
 come from ``uv.lock``, except for Qt, where wine 8 needs an older one (``pyside.lock``).
 """
@@ -31,7 +35,9 @@ WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 UV = os.environ.get("UV") or "uv"  # uv run says where it is itself
 FOR_WINDOWS = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--only-binary", ":all:"]
 NOT_NEEDED = ("import-linter", "mypy", "pyside6-essentials", "ruff")
-LONGEST_S = 1500
+BYTECODE = HOME / "bytecode"
+PYTEST = ("-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile", "-m", "not desktop and not slow")
+LONGEST_S = 1200
 QUIET = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "WINEARCH": "win64"}
 
 
@@ -125,42 +131,48 @@ def main(arguments: list[str]) -> int:
     left_out = known((HERE / "known.txt").read_text(encoding="utf-8"))
     with screen() as display:
         environment = os.environ | QUIET | {
-            "WINEPREFIX": str(PREFIX), "DISPLAY": display, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+            "WINEPREFIX": str(PREFIX), "DISPLAY": display, "CI": "true",
+            "PYTHONPYCACHEPREFIX": windows_path(BYTECODE), "PYTHONUTF8": "1",
         }  # fmt: skip
-        environment.pop("WAYLAND_DISPLAY", None)
+        for name in ("WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
         prepare(environment)
         print(f"wine lane: {len(left_out)} tests left out, each with its reason in {HERE.name}/known.txt", flush=True)
-        pytest = [
-            WINE,
-            windows_path(PYTHON / "python.exe"),
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            "-m",
-            "not desktop",
-        ]
+        pytest = [WINE, windows_path(PYTHON / "python.exe"), "-m", "pytest", *PYTEST]
         for test in left_out:
             pytest += ["--deselect", test]
-        try:
-            return passed_on([*pytest, *arguments], environment)
-        finally:
-            subprocess.run([SERVER, "--kill"], env=environment, check=False, timeout=60)
+        return passed_on([*pytest, *arguments], environment)
 
 
 def passed_on(command: list[str], environment: dict[str, str]) -> int:
-    """Run it and pass on what it says, through a pipe: wine 8 cannot hand a file to Python as its output."""
+    """Run it and pass on what it says, through a pipe: wine 8 cannot hand a file to Python as its output.
+
+    Once it is over, or has taken too long, all else in this prefix is ended: what a test left behind would hold the pipe
+    open, and nobody would ever see the end.
+    """
+
+    def sweep() -> None:
+        try:
+            child.wait(LONGEST_S)
+        except subprocess.TimeoutExpired:
+            print(f"wine lane: ended after {LONGEST_S} s", file=sys.stderr, flush=True)
+        finally:
+            subprocess.run([SERVER, "--kill"], env=environment, check=False, timeout=60)
+
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as child:
-        late = threading.Timer(LONGEST_S, child.kill)
-        late.start()
+        broom = threading.Thread(target=sweep)
+        broom.start()
         try:
             for line in child.stdout or ():
                 sys.stdout.buffer.write(line)
                 sys.stdout.flush()
+        except BaseException:
+            child.kill()
+            raise
         finally:
-            late.cancel()
+            broom.join()
     return child.returncode
 
 
