@@ -140,11 +140,14 @@ def _print(choice: Choice, books: Library) -> None:
         daily.out(_("Then:"))
         for each in choice.runners_up:
             daily.out(f"  {_line(each)}")
-    if choice.excluded:
+    out = {name: reasons.out(reason) for name, reason in sorted(choice.excluded.items())}
+    if choice.offer is None and set(out.values()) == {reasons.why(choice)}:
+        return  # said already, and it goes for every one of them
+    if out:
         daily.out("")
         daily.out(_("Not now:"))
-        for name, reason in sorted(choice.excluded.items()):
-            daily.out(f"  {_line(books.by_id[name])}: {reasons.out(reason)}")
+        for name, reason in out.items():
+            daily.out(f"  {_line(books.by_id[name])}: {reason}")
 
 
 def _line(routine: Routine) -> str:

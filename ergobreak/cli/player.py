@@ -99,12 +99,15 @@ def _worth_knowing(routine: Routine) -> tuple[str, list[dict[str, Any]]]:
 def _checked(data: dict[str, Any], routine: Routine, books: Library) -> tuple[Routine, str]:
     """The routine asked for by name, unless it is not safe now."""
     from ergobreak.screens.library_gate import gate  # noqa: PLC0415 - the same rule as in the library's window
+    from ergobreak.screens.offering import RESTS, chosen  # noqa: PLC0415 - no toolkit comes with it
 
     if reason := gate(data, books).reason(routine):
-        raise ErgobreakError(
-            _("{title} is left out now.").format(title=_(routine.title)),
-            _("{reason} What fits instead: ergobreak routine choose").format(reason=reason),
-        )
+        resting = chosen(data)[1].fallback in RESTS
+        instead = _("{reason} A new check-in can lift that: ergobreak check-in")
+        if not resting:
+            instead = _("{reason} What fits instead: ergobreak routine choose")
+        title = _("{title} is left out now.").format(title=_(routine.title))
+        raise ErgobreakError(title, instead.format(reason=reason))
     return routine, ""
 
 

@@ -178,4 +178,4 @@ def dress(root: QWidget, theme: Theme) -> None:
         if wear is not None:
             wear(theme)
             widget.updateGeometry()
-            widget.update()
+            QWidget.update(widget)  # a list's own update wants an index, and in Qt 6.4 hides this one

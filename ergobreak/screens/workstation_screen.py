@@ -132,7 +132,8 @@ class WorkstationScreen(QObject):
         window.press[Press.BEGIN].setText(_("Go through it again") if elsewhere else going)
         changed = [Press.CHANGED] if any_answer and not elsewhere else []
         buttons = [
-            Press.BEGIN, *([Press.LIST] if any_answer and not done else []), *changed, *([Press.KEEP] if elsewhere else []),
+            Press.BEGIN, *([Press.LIST] if any_answer and not done else []),
+            *changed, *([Press.KEEP] if elsewhere else []),
         ]  # fmt: skip
         window.show_page(window.start, buttons)
         window.press[Press.BEGIN].setFocus()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Said
 
+bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed; its script is read above")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 OFFERED = [
     ("", {"status", "routine", "content", "completion"}),
@@ -63,6 +64,7 @@ def test_every_verb_is_in_every_script_and_hidden_ones_in_none(name: str, script
         assert not re.search(rf"""["' ]{verb}["':]""", text), verb
 
 
+@bash
 @pytest.mark.parametrize(("typed", "offered"), OFFERED, ids=[each[0] or "nothing" for each in OFFERED])
 def test_bash_offers(typed: str, offered: set[str], script: Callable[[str], Path]) -> None:
     words = ["ergobreak", *typed.split(), ""]
@@ -72,6 +74,7 @@ def test_bash_offers(typed: str, offered: set[str], script: Callable[[str], Path
     assert offered <= set(shell("bash", "--norc", "-c", code + '; printf "%s\\n" "${COMPREPLY[@]}"').split())
 
 
+@bash
 def test_bash_offers_what_begins_so(script: Callable[[str], Path]) -> None:
     code = f"source {script('bash')}; COMP_WORDS=(ergobreak routine start cat); COMP_CWORD=3; _ergobreak"
 

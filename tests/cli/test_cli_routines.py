@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ergobreak import paths
+from ergobreak import paths, standing
+from ergobreak.cli import player
 from ergobreak.desktop.journal import Entry, Journal
+from ergobreak.errors import ErgobreakError
 from ergobreak.routines.library import PACKAGED, load_all
 
 if TYPE_CHECKING:
@@ -141,6 +143,22 @@ def test_whoever_must_not_move_is_offered_nothing(ergobreak: Callable[..., Said]
     assert (told.json["offer"], told.json["fallback"]) == (None, "no_exercises")
     plain = ergobreak("routine", "choose", "--no-history", "--at", MONDAY, "--pattern", "P23")
     assert plain.out.startswith("Nothing is offered.\nNo routines for now")
+
+
+def test_what_a_check_in_holds_back_is_said_once_and_points_to_the_next_check_in(
+    ergobreak: Callable[..., Said],
+) -> None:
+    standing.file().parent.mkdir(parents=True, exist_ok=True)
+    standing.file().write_text('{"tier": 3, "moves": "none", "avoid": [], "until": null}', encoding="utf-8")
+
+    said = ergobreak("routine", "choose")
+    assert said.out.splitlines() == [
+        "Nothing is offered.",
+        "No routines for now: your last check-in says to have this looked at first.",
+    ]
+    with pytest.raises(ErgobreakError) as raised:
+        player.player_card(None, LIBRARY.by_id["chin_tuck"], LIBRARY, None)
+    assert raised.value.hint.endswith("A new check-in can lift that: ergobreak check-in")
 
 
 @pytest.mark.parametrize(

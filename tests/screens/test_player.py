@@ -316,8 +316,21 @@ def test_with_no_twin_there_is_no_seated(scene: Callable[..., Scene]) -> None:
     assert played.window.title.text() == "Seated cat-camel"
 
 
+def test_each_shape_of_the_hand_has_its_own_word_in_the_strip(scene: Callable[..., Scene]) -> None:
+    played = play(scene, "tendon_glides")
+    words = [each.words for each in played.window.strip._pictures]
+    assert words[:5] == [
+        "1 Fingers straight",
+        "2 Fingers in a hook",
+        "2 Fingers in a fist",
+        "2 Fingers in a table top",
+        "2 Fingers in a flat fist",
+    ]
+
+
 def test_what_is_worth_knowing_comes_after_what_the_move_is_for(scene: Callable[..., Scene]) -> None:
     played = play(scene, why="", data={"known": "A tendon runs through a tunnel."})
+    played.lives(6)
     played.press(Qt.Key.Key_F1)
     said = [each.text() for each in played.window.why._labels]
     assert said[:3] == ["Why this?", routine("cat_camel")["purpose"], "A tendon runs through a tunnel."]

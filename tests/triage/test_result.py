@@ -100,6 +100,27 @@ def test_a_weak_foot_is_asked_to_be_seen_today(britain: Help) -> None:
     assert page.moves_line == "We have paused the moves until a health professional says they are fine."
 
 
+def test_one_page_names_one_time(britain: Help) -> None:
+    foot: Answers = {
+        "overall": "something",
+        "now_signs": ("none",),
+        "region": ("lower_back", "hip_leg"),
+        "feel": ("weak",),
+        "leg_side": "one",
+        "weak_kind": "drop",
+        "weak_onset": "weeks",
+        "saddle": ("none",),
+        "leg_swell": "no",
+        "duration": "lt_1w",
+        "trend": "worse",
+    }
+    page = seen(foot, britain, Facts())
+    assert page.headline.startswith("Please get this checked today.")
+    assert page.why is not None
+    assert "Weakness that is growing needs a check today." in page.why.advice
+    assert not any("next few days" in each for each in page.why.advice)
+
+
 def test_without_an_advice_line_other_ways_are_named() -> None:
     page = screen(story("V129"), help_for(packaged_countries(), setting="US"))
     assert page.number == ""

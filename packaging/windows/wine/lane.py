@@ -147,8 +147,8 @@ def main(arguments: list[str]) -> int:
 def passed_on(command: list[str], environment: dict[str, str]) -> int:
     """Run it and pass on what it says, through a pipe: wine 8 cannot hand a file to Python as its output.
 
-    Once it is over, or has taken too long, all else in this prefix is ended: what a test left behind would hold the pipe
-    open, and nobody would ever see the end.
+    Once it is over, or has taken too long, all else in this prefix is ended: what a test left behind would hold the
+    pipe open, and nobody would ever see the end.
     """
 
     def sweep() -> None:
