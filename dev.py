@@ -74,6 +74,7 @@ DESKTOP = (
     Need("xvfb", "Xvfb"),
 )
 WINE = (
+    Need("fonts-dejavu-core", "/usr/share/fonts/*type/*/*.[ot]tf"),
     Need("gcc-mingw-w64-x86-64", "x86_64-w64-mingw32-gcc"),
     Need("wine64", "/usr/lib/wine/wine64"),
     Need("xvfb", "Xvfb"),

@@ -42,7 +42,7 @@ def reason_name(reason: str) -> str:
         "locked": _("screen locked"),
         "asleep": _("computer asleep"),
         "outside_hours": _("outside working hours"),
-        "paused": _("paused by you"),
+        "paused": _("a pause"),
     }.get(reason, reason)
 
 

@@ -187,7 +187,9 @@ def _by_repetition(routine: Routine, request: Request, history: History) -> Bloc
 
 
 def no_contrast(routine: Routine, request: Request, adaptation: Adaptation) -> Block | None:
-    """Why the routine is too much like the last half hour."""
+    """Why the routine is too much like the last half hour, or no change at all."""
+    if request.slot is Slot.MOVEMENT and routine.set is Group.EYES:  # a moment at the desk does for the eyes
+        return Block(code="still_sitting", what=f"{request.sat_min:.0f}")
     # Sit to stand happens at a chair, and is standing all the same.
     leaves_the_chair = LEAVES_THE_CHAIR & set(routine.place) or "standing" in routine.tags
     if request.sat_long and not adaptation.seated and not leaves_the_chair:

@@ -125,12 +125,18 @@ class PlayerWindow(BigWindow[Action]):
             self.fit()
         elif old.left != view.left:
             self.words.show_view(view)
-            if len(old.left) != len(view.left):
+            if len(old.left) != len(view.left) or self._left_is_cut():
                 self.fit()
         if old.phase in ENDED and view.phase in ENDED and old.phase is view.phase:
             return
         if view.phase in ENDED or not old.title:
             self.focus_first()
+
+    def _left_is_cut(self) -> bool:
+        """Before Qt 6.7 digits may differ in width: "1:08" may want more room than "1:11"."""
+        given, least = self._left.size(), self._left.minimumSizeHint()
+        low = given.height() < self._left.heightForWidth(given.width())
+        return self._left.isVisibleTo(self) and (low or given.width() < least.width())
 
     def _show_words(self, view: View) -> None:
         self.title.say(view.title)

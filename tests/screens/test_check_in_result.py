@@ -17,6 +17,7 @@ from ergobreak.screens import check_in_result, check_in_screen
 from ergobreak.screens.check_in_sharing import save
 from ergobreak.screens.widgets import PrimaryButton
 from ergobreak.triage.emergency import Employer, Help
+from tests.fakes.places import stands_in
 from tests.screens.check_in_people import ACHE, CHEST, FOOT_DROP, TWO_WEEKS, jump, opened, press, texts
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ def test_a_check_in_that_cannot_even_begin_opens_the_list_of_signs(
         raise RuntimeError("chest pain")
 
     monkeypatch.setattr(standing, "standing", broken)
+    stands_in("GB", monkeypatch)
     act = scene(screen="check_in", prompt=0, data={})
     screen = check_in_screen.open_check_in(act.stage)
     screen.open()

@@ -64,6 +64,20 @@ def test_no_set_of_answers_falls_through() -> None:
     assert nobody(z3.Not(any_of(person.fired.values())), among=(person,))
 
 
+def test_who_says_that_something_troubles_them_sees_at_most_17_pages_and_nobody_more_than_18() -> None:
+    """The eighteenth is for somebody who said "a bit stiff", then named a sign, and then everything else."""
+    person = world(TABLE, "person")
+    pages: dict[str, list[z3.BoolRef]] = {}
+    for question in TABLE.questions:
+        if not question.optional:
+            pages.setdefault(question.screen or question.id, []).append(person.shown[question.id])
+    seen = [(any_of(each), 1) for each in pages.values()]
+    troubled = person.said["overall", "something"]
+    assert nobody(troubled, z3.PbGe(seen, 18), among=(person,))
+    assert not nobody(troubled, z3.PbGe(seen, 17), among=(person,))
+    assert nobody(z3.PbGe(seen, 19), among=(person,))
+
+
 def test_there_is_exactly_one_final_tier() -> None:
     person = world(TABLE, "person")
     finals = [z3.And(person.at_least(tier), z3.Not(person.at_least(tier + 1))) for tier in Tier]

@@ -90,6 +90,11 @@ def prepare(environment: dict[str, str]) -> None:
     # With this file an embedded Python knows only the folders in it; without, it is like an installed one, and tests
     # can put a folder of their own before the others.
     (PYTHON / "python311._pth").unlink()
+    # Where Qt's hidden screen looks for letters on Windows; without any it draws boxes, each as wide as the next.
+    letters = SITE / "PySide6" / "lib" / "fonts"
+    letters.mkdir(parents=True)
+    for font in Path("/usr/share/fonts").glob("*type/dejavu/DejaVuSans*.ttf"):
+        shutil.copy(font, letters)
     (SITE / "checkout.pth").write_text(windows_path(ROOT) + "\r\n")
     run([WINE, "wineboot", "--init"], environment)
     run([SERVER, "--wait"], environment)
