@@ -150,6 +150,7 @@ def test_a_damaged_library_leaves_the_plain_words(scene: Callable[..., Scene]) -
     library = Library()
     act, screen = unchosen(scene, library, running=True)
     let_choose(library, screen)
+    until(lambda: not any(each.name == "choice" for each in threading.enumerate()))  # it dies in this test's time
 
     assert screen.window.page.title.text() == "Look far, breathe out, change position."
     assert act.answers.heard == [{"do": "answer", "answer": "start", "routine": ""}]

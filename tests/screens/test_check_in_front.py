@@ -130,7 +130,8 @@ def test_once_closed_the_next_one_is_the_first(scene: Callable[..., Scene]) -> N
 
 def test_a_process_that_died_holds_nobody_up() -> None:
     lock = runtime_folder() / "check-in.lock"
-    lock.write_text(f"999999999\nergobreak\n{QSysInfo.machineHostName()}\n", encoding="utf-8")
+    machine = f"{QSysInfo.machineHostName()}\n{bytes(QSysInfo.machineUniqueId().data()).decode()}"
+    lock.write_text(f"999999999\nergobreak\n{machine}\n\n", encoding="utf-8", newline="\n")  # as Qt writes it
     one = OneAtATime()
     assert one.take()
     one.give_back()
