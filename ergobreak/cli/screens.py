@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ergobreak.triage.model import Tier
 
 SEEN_FIRST = 3  # from this tier on nothing is offered, whatever the move level says
-LOG_DAYS = 28  # as far back as the log of a prescribed routine goes
 TODAY_DAYS = 35  # what the Today window may look back on: this week, and when somebody was last here
 
 
@@ -187,6 +186,8 @@ def library_card(**more: str) -> Card:
     Args:
         more: the routine it begins with (``wanted``), and what it says at its foot (``said``).
     """
+    from ergobreak.routines.prescribed import LOG_DAYS  # noqa: PLC0415 - only here
+
     settings, status, at = choosing.in_force(), status_now(), choosing.now()
     data = choosing.situation(at, settings, choosing.past(at, LOG_DAYS), status)
     data |= {"place": settings.values.get("place"), "held_back": held_back(data["standing"]), **more}

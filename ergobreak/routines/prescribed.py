@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ergobreak.routines.history import History
     from ergobreak.routines.model import Routine
 
+LOG_DAYS = 28  # how far back the log goes
 NOTHING_YET = "·"
 
 

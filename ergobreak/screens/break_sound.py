@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ergobreak.screens.tones import Tones
     from ergobreak.screens.voice import Voice
 
-HALF = 0.5
+HALF_SHARE = 0.5
 HALF_WAY_FROM_S = 20.0  # shorter breaks need no half-way mark
 CHECK_IN = ("-m", "ergobreak", "check-in", "--because", "hurt")
 SIGNS = ("-m", "ergobreak", "red-flags")
@@ -69,9 +69,9 @@ class Sound(QObject):
         """
         if words != self._spoken:
             self._spoken = words
-            self._half_said = self._half_said or left <= HALF
+            self._half_said = self._half_said or left <= HALF_SHARE
             self._speak(words)
-        elif left <= HALF and not self._half_said:
+        elif left <= HALF_SHARE and not self._half_said:
             self._half_said = True
             if self._card.duration_s >= HALF_WAY_FROM_S:
                 self._speak(_("Half way."))

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from ergobreak.routines.model import Routine
 
-LOG_DAYS = 28
-
 
 def ask_file(parent: QWidget) -> Path | None:
     """Where to save, or nothing when the person changed their mind."""
@@ -63,7 +61,7 @@ def save_log(routine: Routine, data: Mapping[str, Any], outside: Outside, parent
 def _log(routine: Routine, data: Mapping[str, Any]) -> tuple[str, str]:
     now = situation(data, patterns())
     last = now.request.now.date()
-    first = last - timedelta(days=LOG_DAYS - 1)
+    first = last - timedelta(days=prescribed.LOG_DAYS - 1)
     return (
         prescribed.log_as_text(routine, now.history, first, last),
         prescribed.log_as_html(routine, now.history, first, last),

@@ -93,6 +93,8 @@ class RoutineScreen(QObject):
         self._last.setSingleShot(True)
         self._last.setInterval(RATING_MS)
         self._last.timeout.connect(self.leave)
+        for each in (self._tick, self._last):  # a window that is gone has nothing to be told
+            self.window.destroyed.connect(each.stop)
         self._pictures = Pictures(stage.theme, self.window.card, self.window.strip, make_figure)
         self._player = Player.of(card.routine, dose_of(card))
         self._play(card.routine)
