@@ -90,7 +90,7 @@ PACKAGES = {
         (*WINE, Need("openbox", "openbox")),
     ),
 }
-BUILDERS = {"deb": "linux/build_deb.py", "rpm": "linux/build_rpm.py", "pyz": "pyz/build.py"}
+BUILDERS = {"deb": "linux/build_deb.py", "rpm": "linux/build_rpm.py", "pyz": "pyz/build_pyz.py"}
 BUILDERS["msi"] = "windows/build_msi.py"
 SMOKES = {"deb": "deb_chroot.py", "rpm": "rpm_check.py", "pyz": "pyz_bare.py", "msi": "msi_wine.py"}
 PAPERS = (  # what the tests of packages ask about them

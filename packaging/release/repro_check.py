@@ -18,7 +18,7 @@ BUILDERS = {
     "wheel": ("uv", "build", "--wheel", "--quiet", "--out-dir"),
     "deb": ("python3", "packaging/linux/build_deb.py", "--out"),
     "rpm": ("python3", "packaging/linux/build_rpm.py", "--out"),
-    "pyz": ("python3", "packaging/pyz/build.py", "--out"),
+    "pyz": ("python3", "packaging/pyz/build_pyz.py", "--out"),
     "msi": ("python3", "packaging/windows/build_msi.py", "--out"),
 }
 ENDINGS = (".whl", ".deb", ".rpm", ".pyz", ".msi")

@@ -20,13 +20,12 @@ for _place in (HERE, HERE.parent, HERE.parent / "linux", HERE.parent / "pyz"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-import build_deb  # noqa: E402 - the same
+import build_deb  # noqa: E402 - found through the lines above
+import build_pyz  # noqa: E402 - the same
 import room as rooms  # noqa: E402 - the same
 import screen_dump  # noqa: E402 - the same
 import tree  # noqa: E402 - the same
 from room import APT, PERSON  # noqa: E402 - the same
-
-import build as build_pyz  # noqa: E402 - found through the lines above
 
 if TYPE_CHECKING:
     from room import Room

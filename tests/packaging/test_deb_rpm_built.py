@@ -137,7 +137,7 @@ def test_the_rpm_is_whole_and_the_same_bytes_twice(libraries: Path, tmp_path: Pa
 
 
 def test_the_one_file_package_is_the_same_bytes_twice_and_runs(libraries: Path, tmp_path: Path) -> None:
-    program = [sys.executable, str(ROOT / "packaging/pyz/build.py"), "--level", "0", "--out"]
+    program = [sys.executable, str(ROOT / "packaging/pyz/build_pyz.py"), "--level", "0", "--out"]
     for place in ("one", "another place"):
         said(*program, str(tmp_path / place))
     (first,), (second,) = (list((tmp_path / place).glob("*.pyz")) for place in ("one", "another place"))

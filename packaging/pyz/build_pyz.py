@@ -1,6 +1,6 @@
 """One file for people without rights on their machine: ``python3 ergobreak-0.1.0-linux-x86_64-py311.pyz``.
 
-    python3 packaging/pyz/build.py [--out FOLDER] [--version VERSION] [--python 3.11] [--fresh]
+    python3 packaging/pyz/build_pyz.py [--out FOLDER] [--version VERSION] [--python 3.11] [--fresh]
 
 Everything is in it, Qt too: without Qt there would be no break screen, and whoever may not install packages may not
 install Qt either. It is for one system and one minor version of Python, which its name says; pydantic's and Pillow's
@@ -78,7 +78,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def main(arguments: list[str]) -> int:
     """Build, and say what and how large."""
-    parser = argparse.ArgumentParser(prog="build.py", description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="build_pyz.py", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--out", type=Path, default=tree.ROOT / "dist")
     parser.add_argument("--version", default="", help="another version than the source has, to try an upgrade")
     parser.add_argument("--python", default=tree.LINUX.python, help="the minor version of Python that it is for")
