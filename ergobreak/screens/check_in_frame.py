@@ -55,6 +55,7 @@ class CheckInFrame(QObject):
         self.window = CheckInWindow(stage)
         self._only = OneAtATime()
         self._only.called.connect(self._called)
+        self.window.destroyed.connect(self._only.give_back)
         self._ended = self._broken = False
         self._content: Content | None = None
         self._return: Callable[[], None] | None = None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from ergobreak import words
+from ergobreak.screens import check_in_front
 from ergobreak.screens.app import Stage
 from ergobreak.screens.card import Card, Look
 from ergobreak.screens.theme import theme_for
@@ -81,3 +83,21 @@ def right_to_left(app: QApplication) -> Iterator[None]:
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     yield
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture(autouse=True)
+def no_check_in_goes_on_listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test's window is never closed by its process's end; each would keep one of the system's few watchers."""
+    taken: list[check_in_front.OneAtATime] = []
+    take = check_in_front.OneAtATime.take
+
+    def noted(self: check_in_front.OneAtATime) -> bool:
+        taken.append(self)
+        return take(self)
+
+    monkeypatch.setattr(check_in_front.OneAtATime, "take", noted)
+    yield
+    for each in taken:
+        with suppress(RuntimeError):  # gone with its screen
+            each.give_back()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
