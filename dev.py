@@ -93,12 +93,14 @@ PACKAGES = {
 BUILDERS = {"deb": "linux/build_deb.py", "rpm": "linux/build_rpm.py", "pyz": "pyz/build_pyz.py"}
 BUILDERS["msi"] = "windows/build_msi.py"
 SMOKES = {"deb": "deb_chroot.py", "rpm": "rpm_check.py", "pyz": "pyz_bare.py", "msi": "msi_wine.py"}
-PAPERS = (  # what the tests of packages ask about them
+PAPERS = (  # what the tests of packages and of completion ask
     Need("appstream", "appstreamcli"),
     Need("desktop-file-utils", "desktop-file-validate"),
+    Need("fish", "fish"),
     Need("libplist-utils", "plistutil"),
     Need("mandoc", "mandoc"),
     Need("rpm", "rpmbuild"),
+    Need("zsh", "zsh"),
 )
 
 # With no arguments: two workers, each file by one of them, and the slow proofs left to ``test -m slow`` and to CI.

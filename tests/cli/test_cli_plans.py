@@ -10,6 +10,7 @@ import pytest
 from ergobreak import paths, standing
 from ergobreak.cli import choosing, screens
 from ergobreak.desktop.journal import Entry, Journal
+from tests.fakes.sheets import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,26 +18,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Said
 
-SHEET = """\
-id = "my_sheet"
-title = "My sheet"
-set = "prescribed"
-purpose = "From the clinic."
-regions = ["neck"]
-place = ["chair"]
-status = "prescribed"
-reviewed = 2026-11-02
-prescribed_by = "A. Physio"
-times = ["00:00"]
-
-[frames.a]
-base = "sit"
-
-[[steps]]
-say = "Sit tall."
-s = 20
-show = ["a"]
-"""
+SHEET = sheet("00:00")
 
 
 def done(routine: str) -> None:

@@ -18,6 +18,7 @@ from ergobreak.routines.library import load_all
 from ergobreak.routines.plan_words import as_dict, line_of_the_day, plan_views, state, step_up
 from ergobreak.routines.plans import Accepted, paused, resumed, today_in
 from ergobreak.screens.offering import chosen
+from tests.fakes.sheets import sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,26 +29,7 @@ LIBRARY = load_all()
 PLANS = tables.plans()
 SHOULDER = PLANS["two_minute_shoulder"]
 MONDAY = date(2026, 11, 2)
-SHEET = """\
-id = "my_sheet"
-title = "My sheet"
-set = "prescribed"
-purpose = "From the clinic."
-regions = ["neck"]
-place = ["chair"]
-status = "prescribed"
-reviewed = 2026-11-02
-prescribed_by = "A. Physio"
-times = ["10:00"]
-
-[frames.a]
-base = "sit"
-
-[[steps]]
-say = "Sit tall."
-s = 20
-show = ["a"]
-"""
+SHEET = sheet("10:00")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from ergobreak.screens.library_screen import LibraryScreen
 from ergobreak.screens.today_screen import TodayScreen
 from ergobreak.screens.workstation_screen import WorkstationScreen, World
 from ergobreak.screens.workstation_window import Press
+from tests.fakes.sheets import sheet
 from tests.screens.eye import faults
 from tests.screens.stage import FakeFigure, Scene
 from tests.screens.today_stage import FakeRunner, full_day, look_of
@@ -32,26 +33,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.screens
 DAY = date(2026, 11, 22)
 NOW = "2026-11-22T11:00:00+00:00"
-SHEET = """\
-id = "my_sheet"
-title = "My sheet"
-set = "prescribed"
-purpose = "From the clinic."
-regions = ["neck"]
-place = ["chair"]
-status = "prescribed"
-reviewed = 2026-11-02
-prescribed_by = "A. Physio"
-times = ["10:00", "15:30"]
-
-[frames.a]
-base = "sit"
-
-[[steps]]
-say = "Sit tall."
-s = 20
-show = ["a"]
-"""
+SHEET = sheet("10:00", "15:30")
 SITUATION: dict[str, Any] = {"now": NOW, "settings": {}, "standing": {}, "history": []}
 
 
