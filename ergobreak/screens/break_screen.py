@@ -86,6 +86,7 @@ class BreakScreen(QObject):
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self.tick)
+        self.window.destroyed.connect(self._tick.stop)  # nothing is left to be told
         when_monitors_change(self._monitors_changed)
         self._render()
 

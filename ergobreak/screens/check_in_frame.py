@@ -62,6 +62,7 @@ class CheckInFrame(QObject):
         self._closing = QTimer(self)
         self._closing.setSingleShot(True)
         self._closing.timeout.connect(self.close)
+        self.window.destroyed.connect(self._closing.stop)  # nothing is left to be told
 
     @property
     def content(self) -> Content:

@@ -208,6 +208,7 @@ class PostureScreen(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(SECOND_MS)
         self._tick.timeout.connect(self.tick)
+        self.window.destroyed.connect(self._tick.stop)  # nothing is left to be told
 
     def prepare(self) -> None:
         """Be ready to be shown at once."""

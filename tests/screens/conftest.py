@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from ergobreak import words
@@ -88,16 +88,18 @@ def right_to_left(app: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_check_in_goes_on_listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A test's window is never closed by its process's end; each would keep one of the system's few watchers."""
-    taken: list[check_in_front.OneAtATime] = []
+    taken: list[tuple[check_in_front.OneAtATime, QObject | None]] = []
     take = check_in_front.OneAtATime.take
 
     def noted(self: check_in_front.OneAtATime) -> bool:
-        taken.append(self)
-        return take(self)
+        took = take(self)
+        taken.append((self, self._watcher))
+        return took
 
     monkeypatch.setattr(check_in_front.OneAtATime, "take", noted)
     yield
-    for each in taken:
-        with suppress(RuntimeError):  # gone with its screen
+    for each, watcher in taken:
+        with suppress(RuntimeError):  # gone already
             each.give_back()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            if watcher is not None:  # this one alone: what else waits to be deleted has its own time
+                QCoreApplication.sendPostedEvents(watcher, QEvent.Type.DeferredDelete.value)
