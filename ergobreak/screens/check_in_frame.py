@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import traceback
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from ergobreak.screens.check_in_content import Content
     from ergobreak.triage.emergency import Help
 
+P = ParamSpec("P")
+F = TypeVar("F", bound="CheckInFrame")
+
 
 def say_where(kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
     """Tell whoever reads the log where it broke, and never what was being handled."""
@@ -41,12 +45,25 @@ def say_where(kind: type[BaseException] | None, error: BaseException | None, whe
         sys.stderr.write(f"ergobreak: {name} in {frame.name}, {frame.filename}:{frame.lineno}\n")
 
 
+def or_signs(do: Callable[Concatenate[F, P], None]) -> Callable[Concatenate[F, P], None]:
+    """A page that cannot be made gives way to the list of signs, at once and whatever the toolkit does with errors."""
+
+    @wraps(do)
+    def safely(self: F, /, *given: P.args, **named: P.kwargs) -> None:
+        try:
+            do(self, *given, **named)
+        except Exception as error:  # noqa: BLE001 - told by where it broke, never by what it held
+            self.failed(type(error), error, error.__traceback__)
+
+    return safely
+
+
 class CheckInFrame(QObject):
     """What does not depend on where in the check-in somebody is."""
 
     def __init__(self, stage: Stage, help_: Help, day: date) -> None:
         super().__init__()
-        sys.excepthook = self._failed
+        sys.excepthook = self.failed
         self._stage = stage
         self.card = stage.card
         self.help = help_
@@ -169,7 +186,7 @@ class CheckInFrame(QObject):
             page.number.copy.setText(_("Copied"))
             announce(page.number.copy, _("Copied."))
 
-    def _failed(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    def failed(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         """Something broke. Say where, never what; and show the list of signs, which needs nothing that can break."""
         say_where(kind, error, where)
         if self._broken:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ergobreak import standing as stands
 from ergobreak.errors import ContentError
 from ergobreak.screens.check_in_content import Memory, content, help_here, preferences, today
-from ergobreak.screens.check_in_frame import CheckInFrame, say_where
+from ergobreak.screens.check_in_frame import CheckInFrame, or_signs, say_where
 from ergobreak.screens.check_in_page import QuestionPage
 from ergobreak.screens.check_in_pages import choice_panel, curtain_panel
 from ergobreak.screens.check_in_result import ResultPage
@@ -101,6 +101,7 @@ class CheckInScreen(CheckInFrame):
             self.talk.press(first.questions[0], "something")
             self.talk.forward()
 
+    @or_signs
     def _ask(self, *, keep_place: bool = False) -> None:
         page = self.talk.page()
         if page is None:
@@ -156,6 +157,7 @@ class CheckInScreen(CheckInFrame):
 
     # -- result --------------------------------------------------------------------------------------------------
 
+    @or_signs
     def _conclude(self) -> None:
         before = self.talk.second_look()
         if before is None:
@@ -185,6 +187,7 @@ class CheckInScreen(CheckInFrame):
         self.talk.it_was_a_slip()
         self._show_result()
 
+    @or_signs
     def _show_result(self) -> None:
         assessment = self.talk.assessment()
         outcome = self.talk.conclude(assessment)
