@@ -145,3 +145,21 @@ def test_it_sleeps_until_somebody_knocks(address: str) -> None:
 def _switches(thread: int | None) -> int:
     lines = Path(f"/proc/self/task/{thread}/status").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
+
+
+def test_a_door_whose_thread_sees_the_end_first_still_closes(tmp_path: Path) -> None:
+    address = str(tmp_path / "ctl.sock")
+
+    class Late(threading.Event):
+        """Whoever sets it loses the processor just then; the thread, awake over a caller, gets it and is done."""
+
+        def set(self) -> None:
+            super().set()
+            Caller(address).leave()
+            mine._thread.join(5)
+
+    mine = unix.SocketDoor(address, lambda message: message)
+    mine._closed = Late()
+    mine.close()
+    assert not mine._thread.is_alive()
+    assert not Path(address).exists()

@@ -52,7 +52,8 @@ class SocketDoor:
         if self._closed.is_set():
             return
         self._closed.set()
-        self._wake_in.send(b"x")
+        with contextlib.suppress(OSError):  # the thread was awake, saw the flag and has gone already
+            self._wake_in.send(b"x")
         if threading.current_thread() is not self._thread:
             self._thread.join(2.0)
         with contextlib.suppress(OSError):
